@@ -1,0 +1,21 @@
+//! Source files as trees with byte positions: reading YAML and JSON, and writing YAML again.
+//!
+//! A document stays a [`Node`] tree from reading to writing: order and unknown keys are kept, and every node knows
+//! where it came from. Nodes are copy-on-write, so a clone of a subtree costs nothing.
+
+mod at;
+mod document;
+mod emit;
+mod files;
+mod node;
+pub mod pointer;
+mod scalar;
+mod span;
+mod yaml;
+
+pub use at::{At, Step};
+pub use document::{Document, ReadError, read};
+pub use emit::{to_json, to_yaml};
+pub use files::{SourceFile, Sources};
+pub use node::{Entry, List, Map, Node, Text, Value};
+pub use span::{FileId, LineColumn, Span};
