@@ -12,10 +12,10 @@ pub mod diagnostic;
 
 pub mod output;
 
+pub mod openapi;
 
+pub mod mapping;
 
+pub mod provider;
 
-
-
-
-
+pub mod sql;

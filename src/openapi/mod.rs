@@ -1,1 +1,16 @@
-//! 
+//! `OpenAPI` 3.0 documents: a typed view over the tree, and (in the passes) whatever it takes to get there.
+//!
+//! The tree stays the carrier, so nothing that the view does not know is lost. The view resolves references inside
+//! the document, merges path-item parameters into operations and gives every operation an id.
+
+mod operation;
+mod read;
+mod schema;
+mod spec;
+
+pub use operation::{
+    Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
+};
+pub use read::read;
+pub use schema::Schema;
+pub use spec::{Service, Spec};

@@ -23,7 +23,11 @@ impl FileTree {
     /// Adds all files of another tree below a folder (empty for the root).
     pub fn graft(&mut self, folder: &str, other: FileTree) {
         for (path, content) in other.files {
-            let path = if folder.is_empty() { path } else { format!("{folder}/{path}") };
+            let path = if folder.is_empty() {
+                path
+            } else {
+                format!("{folder}/{path}")
+            };
             self.files.insert(path, content);
         }
     }
@@ -36,7 +40,9 @@ impl FileTree {
 
     /// The files in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, content)| (path.as_str(), content.as_slice()))
+        self.files
+            .iter()
+            .map(|(path, content)| (path.as_str(), content.as_slice()))
     }
 
     /// Number of files.

@@ -51,9 +51,9 @@ fn is_number(text: &str) -> bool {
 fn is_octal_looking(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.bytes().all(|byte| byte.is_ascii_digit())
-        || unsigned.strip_prefix("0x").is_some_and(|hex| {
-            !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
+        || unsigned
+            .strip_prefix("0x")
+            .is_some_and(|hex| !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
         || unsigned
             .strip_prefix("0o")
             .is_some_and(|octal| !octal.is_empty() && octal.bytes().all(|byte| matches!(byte, b'0'..=b'7')))
@@ -70,10 +70,13 @@ fn is_underscored_number(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let date = bytes.len() >= 10
-        && bytes[..10]
-            .iter()
-            .enumerate()
-            .all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes[..10].iter().enumerate().all(|(index, byte)| {
+            if matches!(index, 4 | 7) {
+                *byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        });
     date && (bytes.len() == 10 || matches!(bytes[10], b'T' | b't' | b' '))
 }
 
@@ -91,7 +94,18 @@ mod tests {
 
     #[test]
     fn texts_that_only_look_like_something_else_stay_texts() {
-        for text in ["014", "1_000", "2024-01-01", "yes", "on", "1.2.3", "-", ".", "e3", "0x1F"] {
+        for text in [
+            "014",
+            "1_000",
+            "2024-01-01",
+            "yes",
+            "on",
+            "1.2.3",
+            "-",
+            ".",
+            "e3",
+            "0x1F",
+        ] {
             assert_eq!(plain(text), Value::String(text.into()), "{text}");
         }
     }

@@ -159,12 +159,19 @@ impl Loader {
     fn expects_key(&self) -> bool {
         matches!(
             self.open.last(),
-            Some(Open { kind: OpenKind::Map { key: None, .. }, .. })
+            Some(Open {
+                kind: OpenKind::Map { key: None, .. },
+                ..
+            })
         )
     }
 
     fn set_key(&mut self, text: Text, span: Span) {
-        if let Some(Open { kind: OpenKind::Map { key, .. }, .. }) = self.open.last_mut() {
+        if let Some(Open {
+            kind: OpenKind::Map { key, .. },
+            ..
+        }) = self.open.last_mut()
+        {
             *key = Some((text, span));
         }
     }
@@ -247,17 +254,25 @@ impl Loader {
                     let first = entries[place].key_span;
                     debug_assert!(first.file == file);
                     self.findings.push(
-                        Diagnostic::warning("duplicate-key", format!("the key `{key}` stands twice; the last one counts"))
-                            .at(key_span)
-                            .label(first, "first here")
-                            .help("remove one of them"),
+                        Diagnostic::warning(
+                            "duplicate-key",
+                            format!("the key `{key}` stands twice; the last one counts"),
+                        )
+                        .at(key_span)
+                        .label(first, "first here")
+                        .help("remove one of them"),
                     );
                     entries.make_mut()[place].value = node;
                     return Ok(());
                 }
                 if entries.len() >= INDEXED_KEYS {
                     if index.is_empty() {
-                        index.extend(entries.iter().enumerate().map(|(place, entry)| (entry.key.clone(), place)));
+                        index.extend(
+                            entries
+                                .iter()
+                                .enumerate()
+                                .map(|(place, entry)| (entry.key.clone(), place)),
+                        );
                     }
                     index.insert(key.clone(), entries.len());
                 }

@@ -1,0 +1,242 @@
+//! What an operation consists of, references resolved.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::source::{Node, Span, Text};
+
+/// The verbs that a path item can hold, in the order in which OpenAPI lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HttpVerb {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+}
+
+impl HttpVerb {
+    /// All verbs.
+    pub const ALL: [HttpVerb; 8] = [
+        HttpVerb::Get,
+        HttpVerb::Put,
+        HttpVerb::Post,
+        HttpVerb::Delete,
+        HttpVerb::Options,
+        HttpVerb::Head,
+        HttpVerb::Patch,
+        HttpVerb::Trace,
+    ];
+
+    /// The key in a path item: lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            HttpVerb::Get => "get",
+            HttpVerb::Put => "put",
+            HttpVerb::Post => "post",
+            HttpVerb::Delete => "delete",
+            HttpVerb::Options => "options",
+            HttpVerb::Head => "head",
+            HttpVerb::Patch => "patch",
+            HttpVerb::Trace => "trace",
+        }
+    }
+}
+
+impl fmt::Display for HttpVerb {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl FromStr for HttpVerb {
+    type Err = ();
+
+    /// Reads a verb in any case.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        HttpVerb::ALL
+            .into_iter()
+            .find(|verb| verb.as_str().eq_ignore_ascii_case(text))
+            .ok_or(())
+    }
+}
+
+/// One operation, with everything that path item and document add to it.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The path template as it stands in the document.
+    pub path: Text,
+    /// The HTTP verb.
+    pub verb: HttpVerb,
+    /// The `operationId`, or one made from verb and path (see [`super::read`]); unique in the document.
+    pub id: Text,
+    /// Whether the id stands in the document.
+    pub id_is_declared: bool,
+    /// `summary`, as written.
+    pub summary: Option<Text>,
+    /// `description`, as written.
+    pub description: Option<Text>,
+    /// `tags`
+    pub tags: Vec<Text>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// The operation's own parameters in order, then those of the path item that it does not override.
+    pub parameters: Vec<Parameter>,
+    /// `requestBody`
+    pub request_body: Option<RequestBody>,
+    /// `responses` in document order.
+    pub responses: Vec<Response>,
+    /// The servers that count for this operation: its own, its path item's, or the document's.
+    pub servers: Vec<Server>,
+    /// `security` of the operation, when it has its own.
+    pub security: Option<Node>,
+    /// The operation as it stands in the document.
+    pub node: Node,
+    /// Where its verb key stands.
+    pub key_span: Span,
+}
+
+impl Operation {
+    /// The JSON pointer of the operation in its document.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        format!("/paths/{}/{}", crate::source::pointer::escape(&self.path), self.verb)
+    }
+
+    /// The value of a vendor extension.
+    #[must_use]
+    pub fn extension(&self, key: &str) -> Option<&Node> {
+        self.node.get(key)
+    }
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParameterLocation {
+    /// In the path template.
+    Path,
+    /// In the query string.
+    Query,
+    /// As a request header.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: Text,
+    /// Where it travels.
+    pub location: ParameterLocation,
+    /// Whether it is required; path parameters always are.
+    pub required: bool,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `description`, as written.
+    pub description: Option<Text>,
+    /// `schema`, or the schema of the only media type under `content`; unresolved.
+    pub schema: Option<Node>,
+    /// Whether the schema came from `content`.
+    pub has_content: bool,
+    /// The parameter object, resolved.
+    pub node: Node,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct RequestBody {
+    /// `required`
+    pub required: bool,
+    /// `description`, as written.
+    pub description: Option<Text>,
+    /// The media types in document order.
+    pub content: Vec<MediaType>,
+}
+
+/// A response under one status.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The key: `200`, `2XX`, `default`.
+    pub status: Text,
+    /// `description`, as written.
+    pub description: Option<Text>,
+    /// The media types in document order.
+    pub content: Vec<MediaType>,
+    /// The headers in document order.
+    pub headers: Vec<Header>,
+}
+
+/// A response header.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name.
+    pub name: Text,
+    /// The header object, resolved.
+    pub node: Node,
+}
+
+/// One entry of a `content` map.
+#[derive(Debug, Clone)]
+pub struct MediaType {
+    /// The media type as written, e.g. `application/json; charset=utf-8`.
+    pub name: Text,
+    /// Its schema, unresolved.
+    pub schema: Option<Node>,
+    /// The media type object.
+    pub node: Node,
+}
+
+impl MediaType {
+    /// Whether this is JSON in any dress: `application/json`, `text/json`, `application/vnd.x+json`, with parameters.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        let essence = self
+            .name
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    }
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// The URL template.
+    pub url: Text,
+    /// Its variables, in document order.
+    pub variables: Vec<ServerVariable>,
+    /// The server object.
+    pub node: Node,
+}
+
+/// A variable of a server URL.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariable {
+    /// The name between the braces.
+    pub name: Text,
+    /// `default`
+    pub default: Option<Text>,
+    /// `enum`
+    pub values: Vec<Text>,
+    /// `description`, as written.
+    pub description: Option<Text>,
+}

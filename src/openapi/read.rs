@@ -1,0 +1,318 @@
+//! From a tree to the typed view. Never fails: what cannot be understood is reported and left out of the view.
+
+use std::collections::BTreeSet;
+
+use super::operation::{
+    Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
+};
+use super::spec::Spec;
+use crate::diagnostic::Diagnostic;
+use crate::source::{List, Node, Span, Text, pointer};
+
+/// Reads a whole document. References to other files must have been brought in before.
+#[must_use]
+pub fn read(root: Node) -> (Spec, Vec<Diagnostic>) {
+    let spec = Spec::index(root);
+    let mut reader = Reader {
+        spec: &spec,
+        findings: Vec::new(),
+        ids: BTreeSet::new(),
+    };
+    let servers = reader.servers(spec.root.get("servers"));
+    let operations = reader.operations(&servers);
+    let findings = reader.findings;
+    let mut spec = spec;
+    spec.operations = operations;
+    spec.servers = servers;
+    (spec, findings)
+}
+
+struct Reader<'a> {
+    spec: &'a Spec,
+    findings: Vec<Diagnostic>,
+    ids: BTreeSet<Text>,
+}
+
+impl Reader<'_> {
+    fn operations(&mut self, document_servers: &[Server]) -> Vec<Operation> {
+        let Some(paths) = self.spec.root.get("paths").and_then(Node::as_map) else {
+            return Vec::new();
+        };
+        let mut operations = Vec::new();
+        for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
+            let place = format!("/paths/{}", pointer::escape(&path.key));
+            let Some(item) = self.resolved(&path.value, &place) else {
+                continue;
+            };
+            let item_servers = item.get("servers").map(|servers| self.servers(Some(servers)));
+            let shared = self.parameters(item.get("parameters"), &format!("{place}/parameters"));
+            for entry in item.as_map().into_iter().flatten() {
+                let Ok(verb) = entry.key.parse::<HttpVerb>() else {
+                    continue;
+                };
+                let servers = item_servers.as_deref().unwrap_or(document_servers);
+                operations.push(self.operation(&path.key, verb, &entry.value, entry.key_span, &shared, servers));
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        path: &Text,
+        verb: HttpVerb,
+        node: &Node,
+        key_span: Span,
+        shared: &[Parameter],
+        servers: &[Server],
+    ) -> Operation {
+        let place = format!("/paths/{}/{verb}", pointer::escape(path));
+        if node.as_map().is_none() {
+            self.findings.push(wrong_kind(node, "an operation", &place));
+        }
+        let mut parameters = self.parameters(node.get("parameters"), &format!("{place}/parameters"));
+        for parameter in shared {
+            let overridden = |own: &Parameter| own.name == parameter.name && own.location == parameter.location;
+            if !parameters.iter().any(overridden) {
+                parameters.push(parameter.clone());
+            }
+        }
+        let declared = node
+            .get("operationId")
+            .and_then(Node::as_text)
+            .filter(|id| !id.trim().is_empty());
+        Operation {
+            path: path.clone(),
+            verb,
+            id: self.unique_id(declared.cloned(), verb, path, node, &place),
+            id_is_declared: declared.is_some(),
+            summary: text(node, "summary"),
+            description: text(node, "description"),
+            tags: node
+                .get("tags")
+                .and_then(Node::as_list)
+                .into_iter()
+                .flatten()
+                .filter_map(Node::as_text)
+                .cloned()
+                .collect(),
+            deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+            parameters,
+            request_body: self.request_body(node.get("requestBody"), &format!("{place}/requestBody")),
+            responses: self.responses(node.get("responses"), &format!("{place}/responses")),
+            servers: match node.get("servers") {
+                Some(own) => self.servers(Some(own)),
+                None => servers.to_vec(),
+            },
+            security: node.get("security").cloned(),
+            node: node.clone(),
+            key_span,
+        }
+    }
+
+    /// The declared id, or one made from verb and path; made unique by a number.
+    fn unique_id(&mut self, declared: Option<Text>, verb: HttpVerb, path: &str, node: &Node, place: &str) -> Text {
+        let wanted = declared.clone().unwrap_or_else(|| made_id(verb, path));
+        let mut id = wanted.clone();
+        let mut number = 2;
+        while !self.ids.insert(id.clone()) {
+            id = ecow::eco_format!("{wanted}_{number}");
+            number += 1;
+        }
+        if id != wanted && declared.is_some() {
+            self.findings.push(
+                Diagnostic::warning(
+                    "duplicate-operation-id",
+                    format!("the operation id `{wanted}` is used twice; here it becomes `{id}`"),
+                )
+                .at(node.get("operationId").map_or(node.span, |id| id.span))
+                .pointer(place)
+                .help("give each operation an id of its own"),
+            );
+        }
+        id
+    }
+
+    fn parameters(&mut self, node: Option<&Node>, place: &str) -> Vec<Parameter> {
+        let Some(node) = node else {
+            return Vec::new();
+        };
+        let Some(list) = node.as_list() else {
+            self.findings.push(wrong_kind(node, "a list of parameters", place));
+            return Vec::new();
+        };
+        list.iter()
+            .enumerate()
+            .filter_map(|(index, item)| self.parameter(item, &format!("{place}/{index}")))
+            .collect()
+    }
+
+    fn parameter(&mut self, written: &Node, place: &str) -> Option<Parameter> {
+        let node = self.resolved(written, place)?;
+        let location = match node.get_str("in") {
+            Some("path") => ParameterLocation::Path,
+            Some("query") => ParameterLocation::Query,
+            Some("header") => ParameterLocation::Header,
+            Some("cookie") => ParameterLocation::Cookie,
+            other => {
+                let found = other.map_or("nothing".to_owned(), |text| format!("`{text}`"));
+                self.findings.push(
+                    Diagnostic::warning(
+                        "parameter-location",
+                        format!("`in` of a parameter is {found}; the parameter is left out"),
+                    )
+                    .at(node.get("in").map_or(node.span, |value| value.span))
+                    .pointer(place)
+                    .help("write `path`, `query`, `header` or `cookie`"),
+                );
+                return None;
+            }
+        };
+        let Some(name) = node.get("name").and_then(Node::scalar_text) else {
+            self.findings.push(
+                Diagnostic::warning("parameter-name", "a parameter without `name` is left out")
+                    .at(node.span)
+                    .pointer(place)
+                    .help("add `name`"),
+            );
+            return None;
+        };
+        let content = self.content(node.get("content"));
+        Some(Parameter {
+            name,
+            location,
+            required: location == ParameterLocation::Path
+                || node.get("required").and_then(Node::as_bool).unwrap_or(false),
+            deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+            description: text(node, "description"),
+            schema: node
+                .get("schema")
+                .cloned()
+                .or_else(|| content.first().and_then(|media_type| media_type.schema.clone())),
+            has_content: node.get("schema").is_none() && !content.is_empty(),
+            node: node.clone(),
+        })
+    }
+
+    fn request_body(&mut self, written: Option<&Node>, place: &str) -> Option<RequestBody> {
+        let node = self.resolved(written?, place)?;
+        Some(RequestBody {
+            required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
+            description: text(node, "description"),
+            content: self.content(node.get("content")),
+        })
+    }
+
+    fn responses(&mut self, node: Option<&Node>, place: &str) -> Vec<Response> {
+        let mut responses = Vec::new();
+        for entry in node.and_then(Node::as_map).into_iter().flatten() {
+            if entry.key.starts_with("x-") {
+                continue;
+            }
+            let Some(response) = self.resolved(&entry.value, &format!("{place}/{}", entry.key)) else {
+                continue;
+            };
+            let headers = response.get("headers").and_then(Node::as_map).into_iter().flatten();
+            responses.push(Response {
+                status: entry.key.clone(),
+                description: text(response, "description"),
+                content: self.content(response.get("content")),
+                headers: headers
+                    .map(|header| Header {
+                        name: header.key.clone(),
+                        node: self.spec.resolve(&header.value).unwrap_or(&header.value).clone(),
+                    })
+                    .collect(),
+            });
+        }
+        responses
+    }
+
+    fn content(&self, node: Option<&Node>) -> Vec<MediaType> {
+        let entries = node.and_then(Node::as_map).into_iter().flatten();
+        entries
+            .map(|entry| {
+                let node = self.spec.resolve(&entry.value).unwrap_or(&entry.value);
+                MediaType {
+                    name: entry.key.clone(),
+                    schema: node.get("schema").cloned(),
+                    node: node.clone(),
+                }
+            })
+            .collect()
+    }
+
+    fn servers(&mut self, node: Option<&Node>) -> Vec<Server> {
+        let list = node.and_then(Node::as_list).map(List::as_slice).unwrap_or_default();
+        list.iter()
+            .filter_map(|server| {
+                let variables = server.get("variables").and_then(Node::as_map).into_iter().flatten();
+                Some(Server {
+                    url: server.get("url")?.as_text()?.clone(),
+                    variables: variables
+                        .map(|variable| ServerVariable {
+                            name: variable.key.clone(),
+                            default: variable.value.get("default").and_then(Node::scalar_text),
+                            values: variable
+                                .value
+                                .get("enum")
+                                .and_then(Node::as_list)
+                                .into_iter()
+                                .flatten()
+                                .filter_map(Node::scalar_text)
+                                .collect(),
+                            description: text(&variable.value, "description"),
+                        })
+                        .collect(),
+                    node: server.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// Follows references; says so when one leads nowhere.
+    fn resolved<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n Node>
+    where
+        Self: 'n,
+    {
+        let spec: &'n Spec = self.spec;
+        let resolved = spec.resolve(node);
+        if resolved.is_none() {
+            let reference = node.get("$ref");
+            let target = reference.and_then(Node::as_str).unwrap_or_default();
+            self.findings.push(
+                Diagnostic::error("missing-reference", format!("`{target}` leads nowhere"))
+                    .at(reference.map_or(node.span, |reference| reference.span))
+                    .pointer(place)
+                    .help("add the target or correct the reference"),
+            );
+        }
+        resolved
+    }
+}
+
+fn text(node: &Node, key: &str) -> Option<Text> {
+    node.get(key)
+        .and_then(Node::as_text)
+        .filter(|text| !text.trim().is_empty())
+        .cloned()
+}
+
+fn wrong_kind(node: &Node, expected: &str, place: &str) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("expected {expected}, found {}", node.kind()))
+        .at(node.span)
+        .pointer(place)
+}
+
+/// An id from verb and path that stays the same as long as they do: `get /a/{b}/c` becomes `get_a_b_c`.
+fn made_id(verb: HttpVerb, path: &str) -> Text {
+    let mut id = String::from(verb.as_str());
+    for word in path
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        id.push('_');
+        id.push_str(word);
+    }
+    id.into()
+}
