@@ -3,11 +3,13 @@
 //! The tree stays the carrier, so nothing that the view does not know is lost. The view resolves references inside
 //! the document, merges path-item parameters into operations and gives every operation an id.
 
+mod change;
 mod operation;
 mod read;
 mod schema;
 mod spec;
 
+pub use change::Change;
 pub use operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
 };
