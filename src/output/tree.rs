@@ -1,11 +1,12 @@
 //! Files in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Relative paths (with `/`) and their contents, in path order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileTree {
     files: BTreeMap<String, Vec<u8>>,
+    shared: BTreeSet<String>,
 }
 
 impl FileTree {
@@ -20,16 +21,32 @@ impl FileTree {
         self.files.insert(path.into(), content.into());
     }
 
+    /// Adds or replaces a file that people edit too (a mapping, say): it is written like the others, but never removed
+    /// when it is no longer made.
+    pub fn insert_shared(&mut self, path: impl Into<String>, content: impl Into<Vec<u8>>) {
+        let path = path.into();
+        self.shared.insert(path.clone());
+        self.files.insert(path, content.into());
+    }
+
+    /// Whether people edit this file too.
+    #[must_use]
+    pub fn is_shared(&self, path: &str) -> bool {
+        self.shared.contains(path)
+    }
+
     /// Adds all files of another tree below a folder (empty for the root).
     pub fn graft(&mut self, folder: &str, other: FileTree) {
-        for (path, content) in other.files {
-            let path = if folder.is_empty() {
+        let below = |path: String| {
+            if folder.is_empty() {
                 path
             } else {
                 format!("{folder}/{path}")
-            };
-            self.files.insert(path, content);
-        }
+            }
+        };
+        self.shared.extend(other.shared.into_iter().map(below));
+        self.files
+            .extend(other.files.into_iter().map(|(path, content)| (below(path), content)));
     }
 
     /// A file's content.
@@ -43,6 +60,17 @@ impl FileTree {
         self.files
             .iter()
             .map(|(path, content)| (path.as_str(), content.as_slice()))
+    }
+
+    /// The paths in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Whether there is a file at this path.
+    #[must_use]
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// Number of files.
