@@ -1,0 +1,221 @@
+//! One method: drafted from an operation and its row, finished once its verb is settled.
+
+use super::super::{Method, OperationRef, Request, ResponseSpec};
+use super::body::{self, Body};
+use super::pagination;
+use super::response::{self, Plan, Rows};
+use super::settings::Settings;
+use crate::mapping::{Row, SqlVerb};
+use crate::openapi::{self, HttpVerb, Operation, ParameterLocation};
+use crate::source::{Map, Node, Text, Value, pointer};
+
+/// A method on its way.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) name: Text,
+    pub(super) path: Text,
+    pub(super) http_verb: HttpVerb,
+    pub(super) operation_id: Text,
+    /// What the mapping says; routing may demote it to EXEC.
+    pub(super) sql_verb: SqlVerb,
+    pub(super) body: Body,
+    pub(super) response: Plan,
+    /// Path, query and header parameters by name, with whether they are required.
+    pub(super) parameters: Vec<(Text, bool)>,
+    /// Names of the server variables.
+    pub(super) server_variables: Vec<Text>,
+}
+
+impl Draft {
+    /// The names that must be present for the runtime to choose the method, in order, without repetition.
+    pub(super) fn signature(&self) -> Vec<Text> {
+        let parameters = self
+            .parameters
+            .iter()
+            .filter(|(_, required)| *required)
+            .map(|(name, _)| name);
+        let mut names: Vec<Text> = parameters.chain(self.body.required()).cloned().collect();
+        if matches!(self.sql_verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace) {
+            names.extend(self.server_variables.iter().cloned());
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Whether a WHERE clause could name anything at all.
+    pub(super) fn has_where(&self) -> bool {
+        !self.parameters.is_empty() || !self.server_variables.is_empty()
+    }
+}
+
+/// Drafts a method.
+///
+/// # Errors
+/// The reason why the runtime cannot call the operation.
+pub(super) fn draft(service: &openapi::Service, operation: &Operation, row: &Row) -> Result<Draft, String> {
+    let Some(sql_verb) = row.sql_verb() else {
+        return Err(format!(
+            "the mapping gives it the SQL verb `{}`, which there is not",
+            row.sql_verb
+        ));
+    };
+    if matches!(operation.verb, HttpVerb::Trace) {
+        return Err("the runtime cannot send TRACE".into());
+    }
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location != ParameterLocation::Cookie)
+        .map(|parameter| (parameter.name.clone(), parameter.required));
+    Ok(Draft {
+        name: row.method.clone(),
+        path: operation.path.clone(),
+        http_verb: operation.verb,
+        operation_id: operation.id.clone(),
+        sql_verb,
+        body: body::plan(&service.spec, operation)?,
+        response: response::plan(&service.spec, operation, sql_verb, &row.object_key),
+        parameters: parameters.collect(),
+        server_variables: operation
+            .servers
+            .first()
+            .map(|server| server.variables.iter().map(|variable| variable.name.clone()).collect())
+            .unwrap_or_default(),
+    })
+}
+
+/// The method as it will be written.
+pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settings) -> Method {
+    let request = draft.body.media_type().map(|media_type| {
+        let media_type = if media_type == "*/*" {
+            "application/json".into()
+        } else {
+            media_type.clone()
+        };
+        let mut node = Map::new();
+        node.insert("mediaType", Node::string(media_type.clone()));
+        if let Some(transform) = body::transform(&draft.body) {
+            node.insert("transform", transform);
+        }
+        Request {
+            media_type: Some(media_type),
+            node: Some(Node::map(node)),
+        }
+    });
+    let response = response_spec(service, &draft);
+    let config = method_config(service, &draft, settings);
+    let operation = OperationRef {
+        path: draft.path.clone(),
+        verb: draft.http_verb,
+    };
+    let mut node = Map::new();
+    node.insert(
+        "operation",
+        reference(&format!(
+            "#/paths/{}/{}",
+            // The runtime wants `/` as `~1` but `~` as it is.
+            draft.path.replace("/", "~1"),
+            draft.http_verb
+        )),
+    );
+    if let Some(request) = request.as_ref().and_then(|request| request.node.clone()) {
+        node.insert("request", request);
+    }
+    if let Some(response) = response_node(&response) {
+        node.insert("response", response);
+    }
+    if !config.is_null() {
+        node.insert("config", config.clone());
+    }
+    Method {
+        name: draft.name,
+        operation,
+        request,
+        response,
+        config,
+        node: Node::map(node),
+    }
+}
+
+fn response_spec(service: &openapi::Service, draft: &Draft) -> ResponseSpec {
+    let plan = &draft.response;
+    let media_type = plan.media_type.as_ref().map(|name| match name.as_str() {
+        "*/*" => "application/json".into(),
+        _ => name.clone(),
+    });
+    let mut response = ResponseSpec {
+        media_type,
+        doc_key: plan.doc_key.clone(),
+        object_key: plan.object_key.clone(),
+        ..ResponseSpec::default()
+    };
+    if draft.sql_verb == SqlVerb::Exec {
+        response.object_key = None;
+        let schema = plan.schema.as_ref().map(|node| service.spec.schema(node));
+        match schema {
+            Some(schema) if response::exec_runs(&schema) => {}
+            Some(_) if matches!(&plan.rows, Rows::Columns(columns) if !columns.is_empty()) => {
+                response.override_media_type = Some("application/json".into());
+                response.schema_override = Some(reference(&format!(
+                    "#/components/schemas/{}",
+                    pointer::escape(&super::edits::exec_component(&draft.operation_id))
+                )));
+            }
+            // A key that the operation does not have means "no schema", with which EXEC runs.
+            _ => {
+                response.doc_key = Some("204".into());
+                response.media_type.get_or_insert_with(|| "application/json".into());
+            }
+        }
+    }
+    response
+}
+
+fn response_node(response: &ResponseSpec) -> Option<Node> {
+    let mut node = Map::new();
+    let texts = [
+        ("mediaType", &response.media_type),
+        ("overrideMediaType", &response.override_media_type),
+        ("openAPIDocKey", &response.doc_key),
+        ("objectKey", &response.object_key),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            node.insert(key, Node::string(text.clone()));
+        }
+    }
+    for (key, value) in [
+        ("schema_override", &response.schema_override),
+        ("transform", &response.transform),
+    ] {
+        if let Some(value) = value {
+            node.insert(key, value.clone());
+        }
+    }
+    (!node.is_empty()).then(|| Node::map(node))
+}
+
+fn method_config(service: &openapi::Service, draft: &Draft, settings: &Settings) -> Node {
+    let mut config = Map::new();
+    if draft.body.media_type().is_some() {
+        let algorithm: Map = [("algorithm", Node::string("naive"))].into_iter().collect();
+        config.insert("requestBodyTranslate", Node::map(algorithm));
+    }
+    if draft.sql_verb == SqlVerb::Select
+        && let Some(operation) = service.spec.operation(&draft.path, draft.http_verb)
+        && let Some(pagination) = pagination::of(&service.spec, operation, draft.response.schema.as_ref(), settings)
+    {
+        config.insert("pagination", pagination);
+    }
+    if config.is_empty() {
+        return Node::new(Value::Null);
+    }
+    Node::map(config)
+}
+
+/// `{$ref: target}`
+pub(super) fn reference(target: &str) -> Node {
+    let map: Map = [("$ref", Node::string(target))].into_iter().collect();
+    Node::map(map)
+}
