@@ -37,6 +37,7 @@ impl<'a> At<'a> {
     }
 
     /// All children, in order.
+    #[must_use]
     pub fn children(&'a self) -> Box<dyn Iterator<Item = At<'a>> + 'a> {
         match &self.node.value {
             Value::Map(map) => Box::new(map.iter().map(move |entry| At {

@@ -1,7 +1,8 @@
 //! The table of files that were read: turns spans back into names, lines and excerpts.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::line_index::LineIndex;
 use super::{FileId, LineColumn, Span};
 
 /// One file that was read.
@@ -11,6 +12,7 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+    lines: OnceLock<LineIndex>,
 }
 
 /// All files of one run, in the order in which they were added.
@@ -21,11 +23,15 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a file and returns the id for its spans.
+    ///
+    /// # Panics
+    /// Beyond 2^32 files.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         self.files.push(SourceFile {
             name: name.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         });
         id
     }
@@ -41,19 +47,11 @@ impl Sources {
         self.files.iter()
     }
 
-    /// Line and column where a span starts.
+    /// Line and column where a span starts. The first question about a file reads all of it, the others cost little.
     #[must_use]
     pub fn position(&self, span: Span) -> Option<LineColumn> {
-        let text = &*self.get(span.file)?.text;
-        let mut offset = (span.start as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Some(LineColumn {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        })
+        let file = self.get(span.file)?;
+        let lines = file.lines.get_or_init(|| LineIndex::new(&file.text));
+        Some(lines.position(&file.text, span.start as usize))
     }
 }

@@ -7,6 +7,7 @@ mod at;
 mod document;
 mod emit;
 mod files;
+mod line_index;
 mod node;
 pub mod pointer;
 mod scalar;

@@ -346,6 +346,15 @@ impl<'a> IntoIterator for &'a Map {
     }
 }
 
+impl<'a> IntoIterator for &'a mut Map {
+    type Item = &'a mut Entry;
+    type IntoIter = std::slice::IterMut<'a, Entry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
 impl<K: Into<Text>> FromIterator<(K, Node)> for Map {
     /// Collects pairs; of equal keys the last value wins, at the place of the first.
     fn from_iter<I: IntoIterator<Item = (K, Node)>>(pairs: I) -> Self {
