@@ -19,3 +19,5 @@ pub mod mapping;
 pub mod provider;
 
 pub mod sql;
+
+pub mod cli;

@@ -1,0 +1,268 @@
+//! `spgen.yaml`: one file per provider. Everything has a default inferred from the sources.
+//!
+//! The Rust types below are the one description of the format: the JSON Schema that `spgen schema config` prints is
+//! derived from them, and files are checked against that schema so that every mistake is reported with its position.
+
+mod check;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use check::parse;
+
+/// The settings of one provider.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "spgen.yaml")]
+pub struct Config {
+    /// Name of the provider: its directory, and the first part of table names in SQL.
+    pub name: String,
+    /// Title for people. Default: the name.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// One or two sentences for people.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Version directory. Default: `v00.00.00000`.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// The descriptions that the provider is made from.
+    pub sources: Vec<Source>,
+    /// Overlay file with patches of the sources. Default: `overlay.yaml`, where it exists.
+    #[serde(default)]
+    pub overlay: Option<String>,
+    /// Files that stand for remote documents: URL to path.
+    #[serde(default)]
+    pub references: BTreeMap<String, String>,
+    /// How operations are divided into services.
+    #[serde(default)]
+    pub split: Option<Split>,
+    /// Servers that replace those of the sources, as in OpenAPI. An array of server objects.
+    #[serde(default)]
+    pub servers: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
+    /// Authentication block of the provider document. Default: made from the security schemes.
+    #[serde(default)]
+    pub auth: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Further keys of the provider document's `config`, such as `retry`.
+    #[serde(default)]
+    pub config: Option<serde_json::Map<String, serde_json::Value>>,
+    /// How lists are paged.
+    #[serde(default)]
+    pub pagination: Option<Pagination>,
+    /// Normalisation of the sources.
+    #[serde(default)]
+    pub normalize: Option<Normalize>,
+    /// The mapping file. Default: `mapping.csv`.
+    #[serde(default)]
+    pub mapping: Option<String>,
+    /// Folder with one file per view. Default: `views`, where it exists.
+    #[serde(default)]
+    pub views: Option<String>,
+    /// Documentation pages.
+    #[serde(default)]
+    pub docs: Option<Docs>,
+    /// Where results go, relative to this file. Default: `../../src` and `../../../docs/<name>`.
+    #[serde(default)]
+    pub output: Option<Output>,
+}
+
+/// One description: its path, or its path with more.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Source {
+    /// Path of an OpenAPI file, relative to this file.
+    Path(String),
+    /// A description with its settings.
+    Settings(SourceSettings),
+}
+
+/// A description with its settings.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceSettings {
+    /// Path of the file, relative to this file. For a source that is not kept beside the configuration it is a plain
+    /// name, and `--source FILE` brings it.
+    pub path: String,
+    /// What kind of file it is. Default: `openapi`.
+    #[serde(default)]
+    pub format: SourceFormat,
+    /// SHA-256 of the canonical form of the description that the mapping was reviewed against.
+    #[serde(default)]
+    pub sha256: Option<String>,
+    /// For `databricks-sdk`: which level of the API.
+    #[serde(default)]
+    pub level: Option<Level>,
+    /// How a person gets the source, shown when it is missing.
+    #[serde(default)]
+    pub fetch: Option<String>,
+}
+
+/// Kinds of sources.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceFormat {
+    /// OpenAPI 3.0, 3.1 or Swagger 2.0, YAML or JSON.
+    #[default]
+    Openapi,
+    /// A wheel, source archive or folder of the Python package `databricks-sdk`.
+    DatabricksSdk,
+}
+
+/// Level of the Databricks API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// One workspace.
+    Workspace,
+    /// A whole account.
+    Account,
+}
+
+/// How operations are divided into services.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// What decides. Default: `auto`.
+    #[serde(default)]
+    pub by: SplitBy,
+    /// For `path`: how many leading path segments to skip, beyond versions and `api`.
+    #[serde(default)]
+    pub skip_segments: Option<usize>,
+    /// Other names for services: from the one found to the one wanted. Equal new names join services.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// Service by operation id; wins over everything else.
+    #[serde(default)]
+    pub operations: BTreeMap<String, String>,
+    /// Service by path prefix, the longest prefix first; wins over `by`.
+    #[serde(default)]
+    pub paths: BTreeMap<String, String>,
+}
+
+/// What decides to which service an operation belongs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SplitBy {
+    /// The best of the others, judged by the sizes of the services.
+    #[default]
+    Auto,
+    /// The first tag.
+    Tag,
+    /// The first path segment that is no version.
+    Path,
+    /// The source file.
+    File,
+}
+
+/// How lists are paged.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Pagination {
+    /// `inferred` (the default) or `off`.
+    Word(PaginationWord),
+    /// A block as the runtime reads it; used on each method that it fits.
+    Block(serde_json::Map<String, serde_json::Value>),
+}
+
+/// Paging without a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PaginationWord {
+    /// Per method, where the description shows a safe form.
+    Inferred,
+    /// Never.
+    Off,
+}
+
+/// Normalisation of the sources.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Normalize {
+    /// Passes to leave out, by id; `spgen build --explain-passes` lists them.
+    #[serde(default)]
+    pub disable: Vec<String>,
+}
+
+/// Documentation pages.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Docs {
+    /// How tables are written. Default: `html`.
+    #[serde(default)]
+    pub style: Option<DocsStyle>,
+    /// Introduction of the landing page, in Markdown.
+    #[serde(default)]
+    pub introduction: Option<String>,
+    /// Folder with templates that replace built-in ones by name.
+    #[serde(default)]
+    pub templates: Option<String>,
+    /// Whether a complete Docusaurus project is written, not just its pages.
+    #[serde(default)]
+    pub site: bool,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocsStyle {
+    /// Plain HTML tables.
+    Html,
+    /// The `SchemaTable` component, with nested fields.
+    SchemaTable,
+}
+
+/// Where results go, relative to the configuration file.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// The folder that holds `<name>/<version>`. Default: `../../src`.
+    #[serde(default)]
+    pub provider: Option<String>,
+    /// The folder of the pages. Default: `../../../docs/<name>`.
+    #[serde(default)]
+    pub docs: Option<String>,
+}
+
+/// The JSON Schema of the format.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12()
+        .with_transform(schemars::transform::RecursiveTransform(without_null))
+        .into_generator();
+    generator.into_root_schema_for::<Config>().to_value()
+}
+
+/// Optional settings are left out, not set to null.
+fn without_null(schema: &mut schemars::Schema) {
+    let null = serde_json::json!({"type": "null"});
+    if let Some(serde_json::Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.retain(|form| *form != null);
+        if let [only] = forms.as_slice() {
+            let only = only.clone();
+            schema.remove("anyOf");
+            for (key, value) in only.as_object().into_iter().flatten() {
+                schema.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    if let Some(serde_json::Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if schema.get("default").is_some_and(serde_json::Value::is_null) {
+        schema.remove("default");
+    }
+}
+
+/// The JSON Schema of the format, as indented JSON with a newline at the end.
+#[must_use]
+pub fn schema_text() -> String {
+    let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+    text.push('\n');
+    text
+}
