@@ -5,6 +5,7 @@
 
 mod change;
 mod operation;
+mod position;
 mod read;
 mod schema;
 mod spec;
@@ -13,6 +14,7 @@ pub use change::Change;
 pub use operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
 };
+pub use position::{Kind, Position, Reference, for_each_reference};
 pub use read::read;
 pub use schema::Schema;
 pub use spec::{Service, Spec};
