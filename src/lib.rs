@@ -12,6 +12,8 @@ pub mod diagnostic;
 
 pub mod output;
 
+pub mod ingest;
+
 pub mod openapi;
 
 pub mod mapping;
