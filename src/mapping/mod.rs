@@ -3,8 +3,19 @@
 //! What is written in a mapping file is a [`Row`]; rows are kept in a [`Table`]. Inference makes rows for the
 //! operations that no person has decided.
 
+mod csv_file;
+pub mod infer;
+pub mod ledger;
+mod reserved;
+mod review;
 mod row;
 mod table;
+pub mod verbs;
+pub mod words;
 
+pub use csv_file::{COLUMNS, CsvError};
+pub use infer::{Conventions, Outcome, infer};
+pub use reserved::is_reserved;
+pub use review::{Alternative, Doubt, Summary, summary};
 pub use row::{Reviewed, Row, SKIP, SqlVerb};
 pub use table::Table;

@@ -116,6 +116,8 @@ pub struct Row {
     pub reason: Text,
     /// Whether a person decided it.
     pub reviewed: Reviewed,
+    /// Cells of columns that are a person's own, in the order of [`super::Table::extra_columns`].
+    pub extra: Vec<Text>,
 }
 
 impl Row {
@@ -135,6 +137,26 @@ impl Row {
     #[must_use]
     pub fn http_verb(&self) -> Option<HttpVerb> {
         self.verb.parse().ok()
+    }
+
+    /// Takes resource, method, SQL verb and object key from a row that a person decided.
+    pub(super) fn take_decisions(&mut self, decided: &Row) {
+        self.resource = decided.resource.clone();
+        self.method = decided.method.clone();
+        self.sql_verb = decided.sql_verb.clone();
+        self.object_key = decided.object_key.clone();
+        self.confidence = decided.confidence;
+        self.reason = decided.reason.clone();
+        self.reviewed = Reviewed::Yes;
+    }
+
+    /// Takes over what inference says now of the same operation. A person's decisions stay.
+    pub(super) fn refresh(&mut self, current: &Row) {
+        let own = std::mem::replace(self, current.clone());
+        self.extra.clone_from(&own.extra);
+        if own.is_reviewed() || (own.reviewed == Reviewed::Stale && current.is_reviewed()) {
+            self.take_decisions(&own);
+        }
     }
 
     /// Whether the operation is left out on purpose.

@@ -1,0 +1,268 @@
+//! Where in the response the rows are.
+//!
+//! A list at the top needs no key. An object is an envelope when, besides paging and status fields, it holds one list
+//! (or the one among several that carries an envelope's usual name). An object that holds nothing but one object is an
+//! envelope of an item where the provider's lists are enveloped by the same kind of name.
+
+use super::reply::{Field, FieldKind, Reply};
+use super::survey::{Facts, Place};
+use crate::mapping::{verbs::Meaning, words};
+use crate::openapi::HttpVerb;
+
+/// The key of a select and how sure that is.
+pub(super) struct Found {
+    pub(super) key: String,
+    pub(super) confidence: f32,
+    pub(super) why: String,
+}
+
+impl Found {
+    fn new(key: impl Into<String>, confidence: f32, why: impl Into<String>) -> Self {
+        Found {
+            key: key.into(),
+            confidence,
+            why: why.into(),
+        }
+    }
+}
+
+/// Names that envelopes use for their rows, most usual first.
+const ROWS: &[&str] = &[
+    "items",
+    "data",
+    "value",
+    "values",
+    "results",
+    "result",
+    "records",
+    "resources",
+    "entries",
+    "elements",
+    "rows",
+];
+
+/// Fields that tell of a page or of the answer, not of the thing.
+const ABOUT: &[&str] = &[
+    "links",
+    "link",
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page",
+    "pages",
+    "next",
+    "previous",
+    "prev",
+    "first",
+    "last",
+    "total",
+    "count",
+    "kind",
+    "etag",
+    "errors",
+    "error",
+    "warnings",
+    "messages",
+    "success",
+    "status",
+    "included",
+    "cursor",
+    "limit",
+    "offset",
+    "unreachable",
+    "object",
+    "has",
+    "response",
+    "code",
+    "message",
+    "self",
+    "size",
+    "info",
+    "incomplete",
+    "api",
+    "first_id",
+    "last_id",
+    "schemas",
+    "start",
+];
+
+fn is_about(field: &Field) -> bool {
+    let words = words::split(&field.name);
+    let Some(first) = words.first() else { return true };
+    let name = words.join("_");
+    ABOUT.contains(&first.as_str())
+        || ABOUT.contains(&name.as_str())
+        || words.last().is_some_and(|last| {
+            matches!(
+                last.as_str(),
+                "token"
+                    | "count"
+                    | "total"
+                    | "cursor"
+                    | "more"
+                    | "page"
+                    | "link"
+                    | "links"
+                    | "offset"
+                    | "etag"
+                    | "pages"
+                    | "results"
+                    | "size"
+            )
+        }) && !matches!(field.kind, FieldKind::List { .. })
+        || (words.iter().any(|word| word == "page" || word == "next")
+            && !matches!(field.kind, FieldKind::List { of_objects: true, .. }))
+}
+
+/// Whether the answer is a list, enveloped or not.
+pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
+    match &facts.reply {
+        Reply::List => true,
+        Reply::Object(fields) => list_in(fields, facts).is_some(),
+        _ => false,
+    }
+}
+
+/// The key for an operation that answers SELECT.
+pub(super) fn of(facts: &Facts<'_>, item_envelopes: bool) -> Found {
+    match &facts.reply {
+        Reply::Object(fields) => {
+            if let Some(found) = list_in(fields, facts) {
+                return found;
+            }
+            if let Some(found) = item_in(fields, item_envelopes) {
+                return found;
+            }
+            Found::new("", 0.93, "the response is the row itself")
+        }
+        Reply::List => Found::new("", 0.98, "the response is a bare list"),
+        Reply::Free | Reply::Map => Found::new("", 0.85, "the response declares no properties"),
+        _ => Found::new("", 0.9, "the response has no rows"),
+    }
+}
+
+fn is_list(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::List { .. })
+}
+
+fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
+    let mut lists: Vec<&Field> = fields
+        .iter()
+        .filter(|field| is_list(field) && !is_about(field))
+        .collect();
+    if lists.is_empty() {
+        lists = fields
+            .iter()
+            .filter(|field| is_list(field) && ROWS.contains(&field.name.as_str()))
+            .collect();
+    }
+    let others: Vec<&Field> = fields
+        .iter()
+        .filter(|field| !is_list(field) && !is_about(field))
+        .collect();
+    let looks_single = facts.place == Place::Item && facts.operation.verb == HttpVerb::Get;
+    if let [only] = lists.as_slice() {
+        let usual = ROWS.contains(&only.name.as_str());
+        if others.is_empty() && (!looks_single || usual || fields.len() == 1) {
+            return Some(Found::new(
+                format!("$.{}", only.name),
+                0.97,
+                format!("`{}` is the only list in the response", only.name),
+            ));
+        }
+        if usual && !looks_single {
+            return Some(Found::new(
+                format!("$.{}", only.name),
+                0.9,
+                format!("`{}` is the usual name for the rows of an envelope", only.name),
+            ));
+        }
+        if !looks_single && named_after_path(&only.name, facts) {
+            return Some(Found::new(
+                format!("$.{}", only.name),
+                0.85,
+                format!("`{}` is the list that the path names", only.name),
+            ));
+        }
+    }
+    if lists.len() > 1 && !looks_single {
+        for usual in ROWS {
+            if let Some(field) = lists.iter().find(|field| field.name == *usual) {
+                return Some(Found::new(
+                    format!("$.{}", field.name),
+                    0.88,
+                    format!("of several lists `{}` has the usual name", field.name),
+                ));
+            }
+        }
+        if let Some(field) = lists.iter().find(|field| named_after_path(&field.name, facts)) {
+            return Some(Found::new(
+                format!("$.{}", field.name),
+                0.75,
+                format!("of several lists `{}` is named like the path", field.name),
+            ));
+        }
+        if facts.id.meaning == Some(Meaning::Read) && facts.id.verb() == Some("list") && others.is_empty() {
+            let field = lists[0];
+            return Some(Found::new(
+                format!("$.{}", field.name),
+                0.5,
+                format!("`{}` is the first of several lists", field.name),
+            ));
+        }
+    }
+    nested_list(fields, facts)
+}
+
+fn named_after_path(name: &str, facts: &Facts<'_>) -> bool {
+    let name = words::singularized(&words::split(name));
+    let last = facts
+        .path
+        .fixed()
+        .next_back()
+        .map(words::singularized)
+        .unwrap_or_default();
+    !last.is_empty() && (name == last || name.ends_with(&last) || last.ends_with(&name))
+}
+
+/// `{"data": {"items": [...], "next_cursor": …}}`
+fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
+    let inner: Vec<&Field> = fields.iter().filter(|field| !is_about(field)).collect();
+    let [only] = inner.as_slice() else { return None };
+    let FieldKind::Object { fields: inside, .. } = &only.kind else {
+        return None;
+    };
+    if !ROWS.contains(&only.name.as_str()) || facts.place == Place::Item {
+        return None;
+    }
+    let lists: Vec<&Field> = inside
+        .iter()
+        .filter(|field| is_list(field) && !is_about(field))
+        .collect();
+    let others = inside.iter().any(|field| !is_list(field) && !is_about(field));
+    match lists.as_slice() {
+        [list] if !others => Some(Found::new(
+            format!("$.{}.{}", only.name, list.name),
+            0.8,
+            format!("`{}` in `{}` is the only list in the response", list.name, only.name),
+        )),
+        _ => None,
+    }
+}
+
+/// `{"widget": {…}}`
+fn item_in(fields: &[Field], item_envelopes: bool) -> Option<Found> {
+    if !item_envelopes {
+        return None;
+    }
+    let rest: Vec<&Field> = fields.iter().filter(|field| !is_about(field)).collect();
+    let [only] = rest.as_slice() else { return None };
+    matches!(only.kind, FieldKind::Object { .. }).then(|| {
+        Found::new(
+            format!("$.{}", only.name),
+            0.8,
+            format!("`{}` holds the whole item", only.name),
+        )
+    })
+}

@@ -1,0 +1,187 @@
+//! The whole provider at a glance: facts of each operation, and what stands around it.
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+use super::operation_words::{self, IdStyle, Identifier};
+use super::path_shape::{PathShape, Segment, skeleton};
+use super::reply::Reply;
+use super::request::{self, Body};
+use crate::mapping::words;
+use crate::openapi::{HttpVerb, Operation, Service};
+use crate::source::Text;
+
+/// Everything that the heuristics may look at.
+pub(super) struct Survey<'a> {
+    /// One entry an operation, in the order of services and documents.
+    pub(super) facts: Vec<Facts<'a>>,
+    /// How ids are written.
+    pub(super) id_style: IdStyle,
+    /// The collections, by service and skeleton.
+    collections: IndexMap<(usize, String), Neighbours>,
+}
+
+/// What was read of one operation.
+pub(super) struct Facts<'a> {
+    /// Index of its service.
+    pub(super) service: usize,
+    /// The service's document name.
+    pub(super) file_name: &'a Text,
+    pub(super) operation: &'a Operation,
+    pub(super) path: PathShape,
+    /// The skeleton of the path without placeholders at its end.
+    pub(super) collection: String,
+    pub(super) id: Identifier,
+    pub(super) reply: Reply,
+    /// Name of the schema of the response (of its items, for a bare list).
+    pub(super) reply_schema: Option<Text>,
+    pub(super) body: Body,
+    /// Names that a caller must give, sorted.
+    pub(super) required: Vec<Text>,
+    pub(super) place: Place,
+}
+
+/// Where in the tree of paths an operation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Place {
+    /// `/widgets`
+    #[default]
+    Collection,
+    /// `/widgets/{id}`
+    Item,
+    /// `/account`, `/widgets/{id}/settings`: one thing, read at its own path.
+    Singleton,
+    /// `/widgets/{id}/polish`, `/widgets:purge`
+    Action,
+}
+
+/// Which verbs a path and its item path answer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Neighbours {
+    /// On the path itself.
+    pub(super) own: Vec<HttpVerb>,
+    /// On the path followed by placeholders.
+    pub(super) item: Vec<HttpVerb>,
+    /// Whether fixed segments follow directly.
+    pub(super) has_children: bool,
+    /// Whether GET on the path itself answers with a list.
+    pub(super) lists: bool,
+}
+
+impl<'a> Survey<'a> {
+    /// Reads all services.
+    pub(super) fn of(services: &'a [Service]) -> Self {
+        let id_style = IdStyle::of(services.iter().flat_map(|service| &service.spec.operations));
+        let mut facts: Vec<Facts<'a>> = Vec::new();
+        for (index, service) in services.iter().enumerate() {
+            let service_words = words::split(&service.name);
+            for operation in &service.spec.operations {
+                facts.push(Facts::of(index, service, operation, id_style, &service_words));
+            }
+        }
+        let collections = neighbours(&facts);
+        let mut survey = Survey {
+            facts,
+            id_style,
+            collections,
+        };
+        for at in 0..survey.facts.len() {
+            survey.facts[at].place = survey.place(&survey.facts[at]);
+        }
+        survey
+    }
+
+    /// What stands around a chain of steps.
+    pub(super) fn neighbours(&self, service: usize, skeleton: &str) -> Option<&Neighbours> {
+        self.collections.get(&(service, skeleton.to_owned()))
+    }
+
+    /// What stands around an operation's collection.
+    pub(super) fn around(&self, facts: &Facts<'_>) -> Option<&Neighbours> {
+        self.neighbours(facts.service, &facts.collection)
+    }
+
+    fn place(&self, facts: &Facts<'_>) -> Place {
+        if facts.path.custom_verb.is_some() {
+            return Place::Action;
+        }
+        if facts.path.ends_in_parameter() {
+            return Place::Item;
+        }
+        let Some(around) = self.around(facts) else {
+            return Place::Collection;
+        };
+        let reads = around.own.contains(&HttpVerb::Get);
+        let Some(last) = facts.path.last_fixed() else {
+            return Place::Collection;
+        };
+        if !around.item.is_empty() || around.lists {
+            return Place::Collection;
+        }
+        if reads {
+            return Place::Singleton;
+        }
+        let is_action = crate::mapping::verbs::is_action_word(last);
+        let after_item =
+            facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
+        let plural = last.last().is_some_and(|word| words::is_plural(word));
+        if is_action || last == ["actions"] || (after_item && !plural && facts.operation.verb == HttpVerb::Post) {
+            return Place::Action;
+        }
+        match facts.operation.verb {
+            HttpVerb::Put | HttpVerb::Patch if !plural => Place::Singleton,
+            _ => Place::Collection,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn of(
+        service_index: usize,
+        service: &'a Service,
+        operation: &'a Operation,
+        style: IdStyle,
+        service_words: &[String],
+    ) -> Self {
+        let mut prefixes = vec![service_words.to_vec()];
+        prefixes.extend(operation.tags.iter().map(|tag| words::split(tag)));
+        let path = PathShape::of(&operation.path);
+        let (reply, reply_schema) = Reply::of(operation, &service.spec);
+        let (body, required) = request::of(operation, &service.spec);
+        Facts {
+            service: service_index,
+            file_name: &service.file_name,
+            operation,
+            collection: skeleton(path.collection()),
+            path,
+            id: operation_words::read(operation, style, &prefixes),
+            reply,
+            reply_schema,
+            body,
+            required,
+            place: Place::default(),
+        }
+    }
+}
+
+fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {
+    let mut found: IndexMap<(usize, String), Neighbours> = IndexMap::new();
+    let mut parents: FxHashSet<(usize, String)> = FxHashSet::default();
+    for facts in facts.iter().filter(|facts| facts.path.custom_verb.is_none()) {
+        let entry = found.entry((facts.service, facts.collection.clone())).or_default();
+        if facts.path.ends_in_parameter() {
+            entry.item.push(facts.operation.verb);
+        } else {
+            entry.own.push(facts.operation.verb);
+            entry.lists |= facts.operation.verb == HttpVerb::Get && super::object_key::answers_list(facts);
+        }
+        let steps = facts.path.collection();
+        if steps.len() > 1 {
+            parents.insert((facts.service, skeleton(&steps[..steps.len() - 1])));
+        }
+    }
+    for (key, neighbours) in &mut found {
+        neighbours.has_children = parents.contains(key);
+    }
+    found
+}

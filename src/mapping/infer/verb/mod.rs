@@ -1,0 +1,111 @@
+//! Which SQL verb an operation answers.
+//!
+//! Each heuristic looks at one kind of evidence and may give an opinion; the surest opinion wins, of equally sure ones
+//! the first in the list. The others count as dissent, which the confidence of the row takes into account.
+
+mod action_path;
+mod http_verb;
+mod operation_verb;
+mod post_search;
+mod request_schema;
+mod response_schema;
+mod siblings;
+
+use std::borrow::Cow;
+
+use super::survey::{Facts, Survey};
+use crate::mapping::SqlVerb;
+
+/// What a heuristic thinks.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Opinion {
+    /// The verb.
+    pub(crate) verb: SqlVerb,
+    /// How sure, 0 to 1.
+    pub(crate) confidence: f32,
+    /// Why, as the end of a sentence that starts with the verb.
+    pub(crate) why: Cow<'static, str>,
+}
+
+fn opinion(verb: SqlVerb, confidence: f32, why: impl Into<Cow<'static, str>>) -> Option<Opinion> {
+    Some(Opinion {
+        verb,
+        confidence,
+        why: why.into(),
+    })
+}
+
+/// One kind of evidence.
+pub(crate) struct Heuristic {
+    /// The name of its file.
+    pub(crate) id: &'static str,
+    judge: fn(&Facts<'_>, &Survey<'_>) -> Option<Opinion>,
+}
+
+/// All heuristics.
+pub(crate) const HEURISTICS: &[Heuristic] = &[
+    Heuristic {
+        id: "response_schema",
+        judge: response_schema::judge,
+    },
+    Heuristic {
+        id: "request_schema",
+        judge: request_schema::judge,
+    },
+    Heuristic {
+        id: "action_path",
+        judge: action_path::judge,
+    },
+    Heuristic {
+        id: "operation_verb",
+        judge: operation_verb::judge,
+    },
+    Heuristic {
+        id: "post_search",
+        judge: post_search::judge,
+    },
+    Heuristic {
+        id: "siblings",
+        judge: siblings::judge,
+    },
+    Heuristic {
+        id: "http_verb",
+        judge: http_verb::judge,
+    },
+];
+
+/// A decision with its origin.
+pub(super) struct Decision {
+    pub(super) opinion: Opinion,
+    /// The heuristic that was surest.
+    pub(super) heuristic: &'static str,
+    /// The surest opinion for another verb.
+    pub(super) dissent: Option<Opinion>,
+}
+
+/// Asks all heuristics.
+pub(super) fn decide(facts: &Facts<'_>, survey: &Survey<'_>) -> Decision {
+    let mut opinions: Vec<(&'static str, Opinion)> = HEURISTICS
+        .iter()
+        .filter_map(|heuristic| Some((heuristic.id, (heuristic.judge)(facts, survey)?)))
+        .collect();
+    // Stable, so that of equally sure opinions the first stays first.
+    opinions.sort_by(|left, right| right.1.confidence.total_cmp(&left.1.confidence));
+    let mut opinions = opinions.into_iter();
+    let (heuristic, opinion) = opinions.next().unwrap_or((
+        "http_verb",
+        Opinion {
+            verb: SqlVerb::Exec,
+            confidence: 0.3,
+            why: "nothing else is known".into(),
+        },
+    ));
+    let dissent = opinions
+        .map(|(_, other)| other)
+        .find(|other| other.verb != opinion.verb);
+    Decision {
+        opinion,
+        heuristic,
+        dissent,
+    }
+}

@@ -1,0 +1,343 @@
+//! What the verbs in operation ids mean.
+
+use super::words;
+
+/// What a verb asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// Reads one or many.
+    Read,
+    /// Reads what matches a request.
+    Search,
+    /// Makes a new one.
+    Create,
+    /// Puts something that exists into a collection, or a person into a group.
+    Attach,
+    /// Changes parts.
+    Update,
+    /// Changes all of it.
+    Replace,
+    /// Makes one or replaces it.
+    CreateOrUpdate,
+    /// Takes it away.
+    Delete,
+    /// Takes it out of a collection without destroying it.
+    Detach,
+    /// Takes back an action: what was done was not the making of a thing.
+    Undo,
+    /// Tells something about a thing without rows: checks, downloads, exports, watches.
+    Inspect,
+    /// Makes something happen.
+    Act,
+}
+
+use Meaning::{Act, Attach, Create, CreateOrUpdate, Delete, Detach, Inspect, Read, Replace, Search, Undo, Update};
+
+const TABLE: &[(Meaning, &[&str])] = &[
+    (
+        Read,
+        &[
+            "get", "list", "read", "retrieve", "fetch", "show", "describe", "view", "find", "lookup", "load", "index",
+        ],
+    ),
+    (Search, &["search", "query", "filter"]),
+    (
+        Create,
+        &[
+            "create",
+            "new",
+            "post",
+            "register",
+            "generate",
+            "issue",
+            "provision",
+            "make",
+        ],
+    ),
+    (
+        Attach,
+        &[
+            "add",
+            "insert",
+            "assign",
+            "attach",
+            "associate",
+            "grant",
+            "invite",
+            "link",
+            "subscribe",
+            "enroll",
+            "bind",
+        ],
+    ),
+    (
+        Update,
+        &["update", "modify", "edit", "patch", "change", "rename", "adjust"],
+    ),
+    (
+        Replace,
+        &["replace", "put", "set", "overwrite", "configure", "save", "store"],
+    ),
+    (CreateOrUpdate, &["upsert"]),
+    (
+        Delete,
+        &["delete", "remove", "destroy", "purge", "drop", "erase", "del"],
+    ),
+    (
+        Detach,
+        &[
+            "unassign",
+            "detach",
+            "disassociate",
+            "revoke",
+            "unlink",
+            "unsubscribe",
+            "clear",
+            "dissociate",
+            "unregister",
+            "deregister",
+            "dismiss",
+        ],
+    ),
+    (
+        Undo,
+        &[
+            "unlock",
+            "unstar",
+            "unfollow",
+            "disable",
+            "deactivate",
+            "cancel",
+            "unblock",
+            "unpin",
+            "unsuspend",
+            "unmute",
+            "stop",
+            "abort",
+            "undo",
+            "revert",
+            "reset",
+            "unhide",
+            "unarchive",
+            "unpublish",
+            "suspend",
+            "pause",
+            "disconnect",
+            "leave",
+        ],
+    ),
+    (
+        Inspect,
+        &[
+            "check", "download", "export", "watch", "stream", "exists", "is", "has", "ping", "head", "count", "test",
+            "validate", "verify", "preview", "render", "redirect",
+        ],
+    ),
+    (
+        Act,
+        &[
+            "accept",
+            "acknowledge",
+            "action",
+            "activate",
+            "allocate",
+            "analyze",
+            "apply",
+            "approve",
+            "archive",
+            "authenticate",
+            "authorize",
+            "block",
+            "boot",
+            "build",
+            "cancel",
+            "checkout",
+            "clone",
+            "close",
+            "commit",
+            "complete",
+            "compute",
+            "confirm",
+            "connect",
+            "convert",
+            "copy",
+            "decline",
+            "deny",
+            "deploy",
+            "detect",
+            "discover",
+            "dispatch",
+            "enable",
+            "encrypt",
+            "decrypt",
+            "evaluate",
+            "evict",
+            "execute",
+            "expire",
+            "expand",
+            "failover",
+            "finalize",
+            "finish",
+            "flush",
+            "follow",
+            "force",
+            "fork",
+            "hide",
+            "import",
+            "initiate",
+            "install",
+            "invoke",
+            "kick",
+            "launch",
+            "lock",
+            "login",
+            "logout",
+            "mark",
+            "merge",
+            "migrate",
+            "move",
+            "mute",
+            "notify",
+            "open",
+            "pin",
+            "poll",
+            "power",
+            "prepare",
+            "process",
+            "produce",
+            "promote",
+            "publish",
+            "pull",
+            "push",
+            "reboot",
+            "rebuild",
+            "recover",
+            "refresh",
+            "regenerate",
+            "reject",
+            "release",
+            "reload",
+            "renew",
+            "reopen",
+            "repair",
+            "replay",
+            "request",
+            "rerequest",
+            "rerun",
+            "resend",
+            "resize",
+            "resolve",
+            "restart",
+            "restore",
+            "resume",
+            "resync",
+            "retry",
+            "rollback",
+            "rotate",
+            "run",
+            "scale",
+            "scan",
+            "schedule",
+            "send",
+            "share",
+            "shutdown",
+            "sign",
+            "signal",
+            "simulate",
+            "snooze",
+            "split",
+            "star",
+            "start",
+            "submit",
+            "swap",
+            "switch",
+            "sync",
+            "synchronize",
+            "terminate",
+            "touch",
+            "transfer",
+            "transition",
+            "translate",
+            "transform",
+            "trash",
+            "trigger",
+            "uninstall",
+            "undelete",
+            "unsign",
+            "upgrade",
+            "upload",
+            "use",
+            "vote",
+            "wait",
+            "wipe",
+            "write",
+            "mutate",
+            "rescue",
+            "order",
+            "buy",
+            "purchase",
+            "log",
+            "report",
+            "broadcast",
+            "forward",
+            "reorder",
+            "rearrange",
+            "reassign",
+            "redeliver",
+            "train",
+            "batch",
+            "bulk",
+        ],
+    ),
+];
+
+/// What a word means as a verb; `None` for words that are not known as verbs.
+#[must_use]
+pub fn meaning(word: &str) -> Option<Meaning> {
+    let found = TABLE
+        .iter()
+        .find(|(_, words)| words.contains(&word))
+        .map(|(meaning, _)| *meaning);
+    found.or_else(|| {
+        // `lists`, `unstarred` are no forms that ids use; `re…` and `un…` of a known verb are.
+        let stem = word.strip_prefix("re").or_else(|| word.strip_prefix("un"))?;
+        (stem.len() > 3 && TABLE.iter().any(|(_, words)| words.contains(&stem))).then_some(if word.starts_with("un") {
+            Undo
+        } else {
+            Act
+        })
+    })
+}
+
+/// The meaning of a phrase: `create or update` differs from `create`.
+#[must_use]
+pub fn phrase_meaning(phrase: &[String]) -> Option<Meaning> {
+    let first = meaning(phrase.first()?)?;
+    let rest: Vec<&str> = phrase[1..].iter().map(String::as_str).collect();
+    if matches!(first, Create | Attach | Update | Replace)
+        && rest.first() == Some(&"or")
+        && rest.get(1).and_then(|word| meaning(word)).is_some()
+    {
+        return Some(CreateOrUpdate);
+    }
+    Some(first)
+}
+
+/// Whether a path segment is a verb that a client performs on what stands before it (`cancel`, not `settings`).
+#[must_use]
+pub fn is_action_word(segment: &[String]) -> bool {
+    let Some(first) = segment.first() else {
+        return false;
+    };
+    match meaning(first) {
+        Some(
+            Read | Create | Attach | Update | Replace | CreateOrUpdate | Delete | Detach | Undo | Act | Search
+            | Inspect,
+        ) => {
+            // A plural noun at the end makes it a collection: `export_jobs`, `checks`.
+            segment.len() == 1 && !words::is_plural(first)
+                || segment.len() > 1 && !words::is_plural(segment.last().unwrap_or(first))
+        }
+        None => false,
+    }
+}

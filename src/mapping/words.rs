@@ -1,0 +1,235 @@
+//! Names as words: splitting, joining, singular and plural.
+//!
+//! Nothing here knows what a word means; verbs are in [`super::verbs`].
+
+/// The words of a name in any style, lower case: `ListAWSAccounts` is `list`, `aws`, `accounts`; `dns-records` is `dns`, `records`.
+#[must_use]
+pub fn split(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let characters: Vec<char> = name.chars().collect();
+    for (at, &character) in characters.iter().enumerate() {
+        if !character.is_alphanumeric() {
+            push(&mut words, &mut word);
+            continue;
+        }
+        let before = at.checked_sub(1).map(|previous| characters[previous]);
+        let after = characters.get(at + 1);
+        let starts_hump = character.is_uppercase()
+            && before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_numeric()
+                    // The last capital of a run begins the next word, unless only a plural `s` follows (`URIs`).
+                    || (before.is_uppercase()
+                        && after.is_some_and(|after| after.is_lowercase() && *after != 's')
+                        || before.is_uppercase()
+                            && after == Some(&'s')
+                            && characters.get(at + 2).is_some_and(|next| next.is_lowercase()))
+            });
+        if starts_hump {
+            push(&mut words, &mut word);
+        }
+        word.extend(character.to_lowercase());
+    }
+    push(&mut words, &mut word);
+    words
+}
+
+fn push(words: &mut Vec<String>, word: &mut String) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+/// Snake case as mapping files have it: a hump is a capital after a small letter or a digit and nothing else, so
+/// `ListAWSAccounts` becomes `list_awsaccounts`. People's files are full of names made this way.
+#[must_use]
+pub fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 8);
+    let mut before: Option<char> = None;
+    for character in name.chars() {
+        if character.is_uppercase() {
+            if before.is_some_and(|before| before.is_lowercase() || before.is_numeric()) {
+                out.push('_');
+            }
+            out.extend(character.to_lowercase());
+        } else if character.is_alphanumeric() {
+            out.push(character);
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+        before = Some(character);
+    }
+    while out.ends_with('_') {
+        out.pop();
+    }
+    out
+}
+
+/// Words that are the same in singular and plural, or that people leave as they are.
+const UNCOUNTABLE: &[&str] = &[
+    "access",
+    "address",
+    "alias",
+    "analytics",
+    "aws",
+    "data",
+    "dns",
+    "feedback",
+    "health",
+    "history",
+    "https",
+    "iaas",
+    "info",
+    "information",
+    "iops",
+    "jwks",
+    "kubernetes",
+    "metadata",
+    "news",
+    "paas",
+    "progress",
+    "saas",
+    "series",
+    "sms",
+    "software",
+    "species",
+    "sso",
+    "status",
+    "support",
+    "tls",
+    "traffic",
+    "usage",
+    "vpcs",
+    "xss",
+];
+
+/// Whether a word looks like a plural.
+#[must_use]
+pub fn is_plural(word: &str) -> bool {
+    word.len() > 2
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+        && !UNCOUNTABLE.contains(&word)
+}
+
+/// The plural of a word that is not one yet.
+#[must_use]
+pub fn plural(word: &str) -> String {
+    if is_plural(word)
+        || UNCOUNTABLE.contains(&word) && !word.ends_with("ss") && !word.ends_with("us") && word != "alias"
+    {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'i', 'o', 'u'])
+        && !stem.is_empty()
+    {
+        return format!("{stem}ies");
+    }
+    if let Some(stem) = word.strip_suffix("is") {
+        return format!("{stem}es");
+    }
+    if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {
+        return format!("{word}es");
+    }
+    format!("{word}s")
+}
+
+/// The singular of a word.
+#[must_use]
+pub fn singular(word: &str) -> String {
+    for (plural, singular) in [
+        ("sses", "ss"),
+        ("uses", "us"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+    ] {
+        if let Some(stem) = word.strip_suffix(plural)
+            // `causes`, `caches`: a stem that short is a word with a silent `e`.
+            && (stem.len() > 2 && plural != "uses" || word.ends_with("statuses"))
+            && plural != "ches"
+        {
+            return format!("{stem}{singular}");
+        }
+    }
+    if !is_plural(word) {
+        return word.to_owned();
+    }
+    match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 1 => format!("{stem}y"),
+        _ => word[..word.len() - 1].to_owned(),
+    }
+}
+
+/// The words with the last one in the plural.
+#[must_use]
+pub fn pluralized(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = plural(last);
+    }
+    words
+}
+
+/// The words with the last one in the singular.
+#[must_use]
+pub fn singularized(words: &[String]) -> Vec<String> {
+    let mut words = words.to_vec();
+    if let Some(last) = words.last_mut() {
+        *last = singular(last);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_every_style() {
+        let check = |name: &str, words: &str| assert_eq!(split(name).join(" "), words, "{name}");
+        check("listIamV2IpFilters", "list iam v2 ip filters");
+        check("ListAWSAccounts", "list aws accounts");
+        check("getAllWellKnownURIs", "get all well known uris");
+        check("actions/get-allowed-actions", "actions get allowed actions");
+        check("firebase.projects.list", "firebase projects list");
+        check("", "");
+    }
+
+    #[test]
+    fn snake_is_that_of_mapping_files() {
+        let check = |name: &str, snaked: &str| assert_eq!(snake(name), snaked);
+        check("ListAWSAccounts", "list_awsaccounts");
+        check("getBuildsForDeployment", "get_builds_for_deployment");
+        check("updateIamV2IpGroup", "update_iam_v2_ip_group");
+        check("get-linode-instances", "get_linode_instances");
+        check("a.b..c_", "a_b_c");
+    }
+
+    #[test]
+    fn singular_undoes_plural() {
+        for word in [
+            "widget",
+            "policy",
+            "box",
+            "key",
+            "branch",
+            "class",
+            "status",
+            "repository",
+            "alias",
+            "cluster",
+            "database",
+        ] {
+            let many = plural(word);
+            assert!(word == "status" || many != word, "{word}");
+            if word != "branch" {
+                assert_eq!(singular(&many), word, "{many}");
+            }
+        }
+    }
+}
