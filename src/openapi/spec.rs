@@ -45,7 +45,7 @@ impl Spec {
     #[must_use]
     pub fn target(&self, reference: &str) -> Option<&Node> {
         let pointer = reference.strip_prefix('#')?;
-        let decoded = percent_decode(pointer);
+        let decoded = pointer::percent_decode(pointer);
         if let Some(rest) = decoded.strip_prefix("/components/") {
             let mut tokens = rest.splitn(3, '/');
             let section = pointer::unescape(tokens.next()?);
@@ -122,28 +122,4 @@ pub struct Service {
     pub description: Text,
     /// The document.
     pub spec: Spec,
-}
-
-/// Decodes `%XX` of a reference's fragment; anything else stays.
-fn percent_decode(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains('%') {
-        return text.into();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(byte) = hex {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).map_or(text.into(), Into::into)
 }
