@@ -3,6 +3,7 @@
 //! The tree stays the carrier, so nothing that the view does not know is lost. The view resolves references inside
 //! the document, merges path-item parameters into operations and gives every operation an id.
 
+mod bundle;
 mod change;
 mod operation;
 mod position;
@@ -10,6 +11,7 @@ mod read;
 mod schema;
 mod spec;
 
+pub use bundle::bundle;
 pub use change::Change;
 pub use operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,

@@ -18,6 +18,9 @@ pub trait ReferencedFiles {
     /// # Errors
     /// A finding without position when the reference is at fault; one with a position when the other file is.
     fn open(&mut self, from: FileId, reference: &str) -> Result<Document, Box<Diagnostic>>;
+
+    /// The name of a file that was opened.
+    fn name(&self, file: FileId) -> &str;
 }
 
 /// Which files may be read.
@@ -152,6 +155,10 @@ impl ReferencedFiles for Library<'_> {
         }
         self.read.insert(real, document.clone());
         document
+    }
+
+    fn name(&self, file: FileId) -> &str {
+        self.sources.get(file).map_or("", |file| &file.name)
     }
 }
 
