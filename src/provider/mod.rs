@@ -6,11 +6,20 @@
 
 pub mod build;
 mod columns;
+mod from_documents;
 mod inputs;
+mod load;
 mod model;
 pub mod names;
+mod read_resource;
+mod read_view;
+mod returning;
+mod shape;
 
 pub use build::{Built, Fate, PaginationSetting, Settings, build};
-pub use columns::{Column, Columns};
-pub use inputs::{Input, InputPlace, Inputs};
+pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns};
+pub use from_documents::{Part, from_documents, service_files};
+pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};
+pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};
+pub use returning::{exec_hazard, returning};

@@ -65,6 +65,42 @@ pub struct Resource {
     pub config: Node,
 }
 
+impl Resource {
+    /// The methods that answer a verb, in the order in which the runtime tries them. Where the verb's key is absent the
+    /// runtime goes by method names; exec has those that no verb claims, in document order.
+    #[must_use]
+    pub fn methods_for(&self, verb: SqlVerb) -> Vec<&Method> {
+        if verb == SqlVerb::Exec {
+            let claimed = |method: &&Method| SqlVerb::ALL[..5].iter().any(|verb| self.answers(*verb, &method.name));
+            return self.methods.values().filter(|method| !claimed(method)).collect();
+        }
+        let names: Vec<&str> = if self.verbs.is_declared(verb) {
+            self.verbs.listed(verb).iter().map(Text::as_str).collect()
+        } else {
+            default_names(verb).to_vec()
+        };
+        names.into_iter().filter_map(|name| self.methods.get(name)).collect()
+    }
+
+    fn answers(&self, verb: SqlVerb, method: &str) -> bool {
+        if self.verbs.is_declared(verb) {
+            self.verbs.listed(verb).iter().any(|name| name == method)
+        } else {
+            default_names(verb).contains(&method)
+        }
+    }
+}
+
+/// The method names that take a verb whose key is absent under `sqlVerbs`, in the runtime's order.
+fn default_names(verb: SqlVerb) -> &'static [&'static str] {
+    match verb {
+        SqlVerb::Select => &["select", "list", "aggregatedList", "get"],
+        SqlVerb::Insert => &["insert", "create"],
+        SqlVerb::Delete => &["delete"],
+        SqlVerb::Update | SqlVerb::Replace | SqlVerb::Exec => &[],
+    }
+}
+
 /// The `sqlVerbs` of a resource: method names per verb, in order. `None`: the key is absent in the document, and the
 /// runtime goes by method names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -94,6 +130,19 @@ impl SqlVerbs {
             SqlVerb::Exec => &None,
         };
         names.as_deref().unwrap_or_default()
+    }
+
+    /// Whether the key of a verb is present.
+    #[must_use]
+    pub fn is_declared(&self, verb: SqlVerb) -> bool {
+        match verb {
+            SqlVerb::Select => self.select.is_some(),
+            SqlVerb::Insert => self.insert.is_some(),
+            SqlVerb::Update => self.update.is_some(),
+            SqlVerb::Replace => self.replace.is_some(),
+            SqlVerb::Delete => self.delete.is_some(),
+            SqlVerb::Exec => false,
+        }
     }
 
     /// The list of a verb, to fill it; `None` for exec, which has none.
