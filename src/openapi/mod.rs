@@ -5,18 +5,23 @@
 
 mod bundle;
 mod change;
+pub mod normalize;
 mod operation;
 mod position;
 mod read;
 mod schema;
 mod spec;
+pub mod split;
 
 pub use bundle::bundle;
 pub use change::Change;
+pub use normalize::{NormalizeOptions, normalize};
 pub use operation::{
-    Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
+    Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, SOURCE_PATH, Server,
+    ServerVariable,
 };
 pub use position::{Kind, Position, Reference, for_each_reference};
 pub use read::read;
 pub use schema::Schema;
 pub use spec::{Service, Spec};
+pub use split::{SplitRules, split};

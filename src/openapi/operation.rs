@@ -74,6 +74,9 @@ impl FromStr for HttpVerb {
     }
 }
 
+/// The extension of an operation that keeps its path as the source has it, when normalisation changed it.
+pub const SOURCE_PATH: &str = "x-spgen-source-path";
+
 /// One operation, with everything that path item and document add to it.
 #[derive(Debug, Clone)]
 pub struct Operation {
@@ -114,6 +117,15 @@ impl Operation {
     #[must_use]
     pub fn pointer(&self) -> String {
         format!("/paths/{}/{}", crate::source::pointer::escape(&self.path), self.verb)
+    }
+
+    /// The path template as the source has it: normalisation may rename placeholders or move a `#fragment`, and keeps
+    /// the original in [`SOURCE_PATH`].
+    #[must_use]
+    pub fn source_path(&self) -> &Text {
+        self.extension(SOURCE_PATH)
+            .and_then(Node::as_text)
+            .unwrap_or(&self.path)
     }
 
     /// The value of a vendor extension.
