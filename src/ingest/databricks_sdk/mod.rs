@@ -24,11 +24,13 @@ mod paging;
 mod prose;
 mod pyast;
 mod report;
+mod requests;
 mod sdk;
 mod wrappers;
 
 pub use facts::Helper;
 pub use report::{Excluded, ImportReport, NameCounts, Reason};
+pub use requests::SentRequest;
 pub use sdk::Sdk;
 
 use rayon::prelude::*;

@@ -5,6 +5,7 @@ use super::schemas::Schemas;
 use super::{parameters, responses};
 use crate::ingest::databricks_sdk::facts::{Answer, Method, Module, Paging, Place};
 use crate::ingest::databricks_sdk::operations::{Operation, snake};
+use crate::ingest::databricks_sdk::requests;
 use crate::source::{Node, Text};
 
 /// The operation object.
@@ -34,10 +35,18 @@ pub(super) fn emit(operation: &Operation<'_>, module: &Module, schemas: &mut Sch
     let origin = Object::new()
         .with("api", text(operation.api.class.clone()))
         .with("method", text(method.name.clone()))
-        .with("attr", text(operation.attribute.clone()))
-        .node();
+        .with("attr", text(operation.attribute.clone()));
+    let path = requests::path(&method.request.path);
+    let origin = if path == operation.path {
+        origin
+    } else {
+        origin.with("path", text(path))
+    };
     let twins = operation.same_request.iter().map(|twin| text(twin.clone())).collect();
-    object.with("x-sdk", origin).with_list("x-same-request", twins).node()
+    object
+        .with("x-sdk", origin.node())
+        .with_list("x-same-request", twins)
+        .node()
 }
 
 /// The first sentence, when it is short enough to be one.

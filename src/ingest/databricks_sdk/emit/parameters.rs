@@ -69,7 +69,8 @@ fn query_parameters(sent: &Sent, method: &Method, schemas: &mut Schemas<'_>, out
         .iter()
         .any(|known| known.name == sent.parameter && known.required);
     let kind = kind_of(method, &sent.parameter);
-    if sent.object && schemas.record(kind).is_some() {
+    // An object of a class without fields has no leaves, and must not be lost for that.
+    if sent.object && schemas.record(kind).is_some_and(|record| !record.fields.is_empty()) {
         let mut origin = Object::new().with("parameter", text(sent.wire.clone()));
         origin = origin.with_text("description", about);
         leaves(&sent.wire, kind, about, &origin.node(), schemas, out, 0);
