@@ -1,7 +1,12 @@
-//! The request body of a method: which media type, which fields, and how values get their JSON types.
+//! The request body of a method: which media type, which fields, and how values get their form on the wire.
 
-use crate::openapi::{HttpVerb, MediaType, Operation, Schema};
+use super::call::needs_body;
+use crate::openapi::{MediaType, Operation, Schema};
 use crate::source::{Map, Node, Text};
+
+/// The boundary that separates the parts of a multipart body. It stands in the media type too, because the runtime
+/// sends that text as the content type.
+const BOUNDARY: &str = "spgen-part-boundary";
 
 /// What a method sends as body.
 #[derive(Debug, Clone)]
@@ -10,8 +15,22 @@ pub(super) enum Body {
     None,
     /// An object whose top-level properties are the columns.
     Fields(Fields),
-    /// Anything else (an array, a map, a free-form object): one field that holds the whole body.
+    /// Anything else (an array, a map, a free-form object, text): one field that holds the whole body.
     Whole(Whole),
+}
+
+/// How a body is written on the wire. The runtime itself writes JSON only; the other forms are made by the request
+/// transform, whose text it sends as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    /// JSON, also under vendor names.
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+    /// Text as it is.
+    Raw,
 }
 
 /// An object body.
@@ -19,6 +38,7 @@ pub(super) enum Body {
 pub(super) struct Fields {
     /// The media type, as the document spells it.
     pub(super) media_type: Text,
+    pub(super) encoding: Encoding,
     /// The properties in schema order.
     pub(super) fields: Vec<Field>,
     /// The schema, as written.
@@ -39,6 +59,7 @@ pub(super) struct Field {
 pub(super) struct Whole {
     /// The media type, as the document spells it.
     pub(super) media_type: Text,
+    pub(super) encoding: Encoding,
     /// The name of the field that holds it.
     pub(super) name: Text,
     /// Whether a call needs it.
@@ -50,13 +71,28 @@ pub(super) struct Whole {
 }
 
 impl Body {
-    /// The media type that is sent.
+    /// The media type, as the document spells it.
     pub(super) fn media_type(&self) -> Option<&Text> {
         match self {
             Body::None => None,
             Body::Fields(fields) => Some(&fields.media_type),
             Body::Whole(whole) => Some(&whole.media_type),
         }
+    }
+
+    /// The media type that is sent, and under which the emitted document holds the body.
+    pub(super) fn sent_media_type(&self) -> Option<Text> {
+        let (name, encoding) = match self {
+            Body::None => return None,
+            Body::Fields(fields) => (&fields.media_type, fields.encoding),
+            Body::Whole(whole) => (&whole.media_type, whole.encoding),
+        };
+        Some(match encoding {
+            Encoding::Json if name == "*/*" => "application/json".into(),
+            Encoding::Multipart => ecow::eco_format!("multipart/form-data; boundary={BOUNDARY}"),
+            Encoding::Raw if name.contains('*') => "application/octet-stream".into(),
+            _ => name.clone(),
+        })
     }
 
     /// Names of the fields that a statement can set.
@@ -93,31 +129,31 @@ pub(super) fn plan(spec: &crate::openapi::Spec, operation: &Operation) -> Result
     let Some(body) = &operation.request_body else {
         return Ok(Body::None);
     };
-    if matches!(operation.verb, HttpVerb::Get | HttpVerb::Head) {
+    if !needs_body(operation) {
         return Ok(Body::None);
     }
-    let Some(media_type) = choose(&body.content) else {
-        let offered: Vec<&str> = body.content.iter().map(|media_type| media_type.name.as_str()).collect();
-        if body.required && !offered.is_empty() {
-            return Err(format!(
-                "the body is accepted as {} only, which the runtime cannot send",
-                offered.join(", ")
-            ));
-        }
+    let Some((media_type, encoding)) = choose(&body.content) else {
         return Ok(Body::None);
     };
-    let Some(schema_node) = &media_type.schema else {
-        return Ok(Body::None);
-    };
+    let empty = Node::map(Map::new());
+    let schema_node = media_type.schema.as_ref().unwrap_or(&empty);
     let schema = spec.schema(schema_node);
     let properties = schema.properties();
-    if schema.is_array() || properties.is_empty() {
+    if encoding == Encoding::Raw || schema.is_array() || properties.is_empty() {
+        let encoding = match encoding {
+            Encoding::Json => Encoding::Json,
+            _ => Encoding::Raw,
+        };
         return Ok(Body::Whole(Whole {
             media_type: media_type.name.clone(),
+            encoding,
             name: whole_name(operation),
             required: body.required,
             schema: schema_node.clone(),
-            data_type: schema.data_type().unwrap_or("object").into(),
+            data_type: match encoding {
+                Encoding::Json => schema.data_type().unwrap_or("object").into(),
+                _ => "string".into(),
+            },
         }));
     }
     let required = schema.required();
@@ -126,6 +162,7 @@ pub(super) fn plan(spec: &crate::openapi::Spec, operation: &Operation) -> Result
         .map(|(name, property)| field(name, property, &required));
     Ok(Body::Fields(Fields {
         media_type: media_type.name.clone(),
+        encoding,
         fields: fields.collect(),
         schema: schema_node.clone(),
     }))
@@ -141,13 +178,20 @@ fn field(name: &Text, property: &Schema<'_>, required: &[Text]) -> Field {
     }
 }
 
-/// `application/json` if offered, else the first other JSON type; `*/*` means JSON as well.
-fn choose(content: &[MediaType]) -> Option<&MediaType> {
-    content
-        .iter()
-        .find(|media_type| media_type.name == "application/json")
+/// The media type that is sent: JSON if offered (`*/*` means JSON too), else a form, else multipart, else the first.
+fn choose(content: &[MediaType]) -> Option<(&MediaType, Encoding)> {
+    let essence = |media_type: &MediaType| {
+        let name = media_type.name.split(';').next().unwrap_or_default();
+        name.trim().to_ascii_lowercase()
+    };
+    let named = |wanted: &str| content.iter().find(|media_type| essence(media_type) == wanted);
+    named("application/json")
         .or_else(|| content.iter().find(|media_type| media_type.is_json()))
-        .or_else(|| content.iter().find(|media_type| media_type.name == "*/*"))
+        .or_else(|| named("*/*"))
+        .map(|media_type| (media_type, Encoding::Json))
+        .or_else(|| Some((named("application/x-www-form-urlencoded")?, Encoding::Form)))
+        .or_else(|| Some((named("multipart/form-data")?, Encoding::Multipart)))
+        .or_else(|| Some((content.first()?, Encoding::Raw)))
 }
 
 /// A field name that no parameter of the operation has.
@@ -164,25 +208,37 @@ fn needs_coercion(data_type: &str) -> bool {
     matches!(data_type, "integer" | "number" | "boolean")
 }
 
-/// The request transform that turns quoted numbers and booleans into JSON ones and unwraps whole bodies; `None` when
-/// the body needs neither.
+/// The request transform that turns quoted numbers and booleans into JSON ones, unwraps whole bodies and writes the
+/// encodings that the runtime does not know; `None` when the body needs none of it.
 ///
-/// The text is a Go template over the map of body fields. A value that does not look like a number or boolean goes
-/// through as a string, so that the API (not the template) refuses it.
+/// The text is a Go template over the map of body fields.
 pub(super) fn transform(body: &Body) -> Option<Node> {
     let template = match body {
         Body::None => return None,
-        Body::Whole(whole) => format!("{{{{ toJson (index . {}) }}}}", go_string(&whole.name)),
-        Body::Fields(fields) => {
-            let coerced = fields.fields.iter().filter(|field| needs_coercion(&field.data_type));
-            let names: Vec<String> = coerced
-                .map(|field| format!(" (eq $k {})", go_string(&field.name)))
-                .collect();
-            if names.is_empty() {
-                return None;
-            }
-            coercing_template(&names.concat())
+        // The only field there is, also when the map is empty.
+        Body::Whole(Whole {
+            encoding: Encoding::Json,
+            data_type,
+            ..
+        }) if !needs_coercion(data_type) => "{{- range $v := . -}}{{ toJson $v }}{{- end -}}".to_owned(),
+        Body::Whole(_) => {
+            r#"{{- range $v := . -}}{{ if eq (kindOf $v) "string" }}{{ $v }}{{ else }}{{ toJson $v }}{{ end }}{{- end -}}"#
+                .to_owned()
         }
+        Body::Fields(fields) => match fields.encoding {
+            Encoding::Form => FORM_TEMPLATE.to_owned(),
+            Encoding::Multipart => multipart_template(),
+            Encoding::Json | Encoding::Raw => {
+                let coerced = fields.fields.iter().filter(|field| needs_coercion(&field.data_type));
+                let names: Vec<String> = coerced
+                    .map(|field| format!(" (eq $k {})", go_string(&field.name)))
+                    .collect();
+                if names.is_empty() {
+                    return None;
+                }
+                coercing_template(&names.concat())
+            }
+        },
     };
     let mut transform = Map::new();
     transform.insert("type", Node::string("golang_template_json_v0.3.0"));
@@ -190,12 +246,35 @@ pub(super) fn transform(body: &Body) -> Option<Node> {
     Some(Node::map(transform))
 }
 
+/// `a=1&b=2`, each part escaped.
+const FORM_TEMPLATE: &str = concat!(
+    r#"{{- $sep := "" -}}{{- range $k, $v := . -}}{{- $sep -}}{{ urlquery $k }}="#,
+    r#"{{- if eq (kindOf $v) "string" -}}{{ urlquery $v }}{{- else -}}{{ urlquery (toJson $v) }}{{- end -}}"#,
+    r#"{{- $sep = "&" -}}{{- end -}}"#
+);
+
+/// One part for each field, text or JSON.
+fn multipart_template() -> String {
+    format!(
+        concat!(
+            "{{{{- range $k, $v := . }}}}--{boundary}\r\n",
+            "Content-Disposition: form-data; name={{{{ toJson $k }}}}\r\n\r\n",
+            "{{{{ if eq (kindOf $v) \"string\" }}}}{{{{ $v }}}}{{{{ else }}}}{{{{ toJson $v }}}}{{{{ end }}}}\r\n",
+            "{{{{ end }}}}--{boundary}--\r\n"
+        ),
+        boundary = BOUNDARY
+    )
+}
+
+/// Writes JSON; fields of the given names whose text looks like a number or boolean are written bare. Another text goes
+/// through as a string, so that the API (not the template) refuses it.
 fn coercing_template(conditions: &str) -> String {
     format!(
         concat!(
             r#"{{ {{{{- $sep := "" -}}}}{{{{- range $k, $v := . -}}}}{{{{- $sep -}}}}{{{{ toJson $k }}}}:"#,
             r#"{{{{- $raw := "" -}}}}{{{{- if and (eq (kindOf $v) "string") (or false{}) -}}}}"#,
-            r#"{{{{- $raw = getRegexpFirstMatch $v "^(-?[0-9]+(?:[.][0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)$" -}}}}{{{{- end -}}}}"#,
+            // The pattern always matches, because a failed match would be an error; the group is empty where it does not fit.
+            r#"{{{{- $raw = getRegexpFirstMatch $v "^(?:(-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)$)?" -}}}}{{{{- end -}}}}"#,
             r#"{{{{- if $raw -}}}}{{{{ $raw }}}}{{{{- else -}}}}{{{{ toJson $v }}}}{{{{- end -}}}}"#,
             r#"{{{{- $sep = "," -}}}}{{{{- end -}}}} }}"#
         ),
@@ -205,5 +284,15 @@ fn coercing_template(conditions: &str) -> String {
 
 /// A Go string literal.
 fn go_string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut literal = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => literal.extend(['\\', character]),
+            '\n' => literal.push_str("\\n"),
+            _ if character.is_control() => literal.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => literal.push(character),
+        }
+    }
+    literal.push('"');
+    literal
 }

@@ -2,26 +2,30 @@
 
 use super::super::{Method, OperationRef, Request, ResponseSpec};
 use super::body::{self, Body};
+use super::call::{Call, Paths};
+use super::edits::response as response_edits;
 use super::pagination;
 use super::response::{self, Plan, Rows};
 use super::settings::Settings;
 use crate::mapping::{Row, SqlVerb};
-use crate::openapi::{self, HttpVerb, Operation, ParameterLocation};
+use crate::openapi::{self, HttpVerb, Operation};
 use crate::source::{Map, Node, Text, Value, pointer};
 
 /// A method on its way.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) name: Text,
-    pub(super) path: Text,
+    /// The path key in the source document.
+    pub(super) source_path: Text,
     pub(super) http_verb: HttpVerb,
     pub(super) operation_id: Text,
     /// What the mapping says; routing may demote it to EXEC.
     pub(super) sql_verb: SqlVerb,
     pub(super) body: Body,
     pub(super) response: Plan,
-    /// Path, query and header parameters by name, with whether they are required.
-    pub(super) parameters: Vec<(Text, bool)>,
+    pub(super) call: Call,
+    /// The response keys with a body in the source document.
+    pub(super) documented_statuses: Vec<Text>,
     /// Names of the server variables.
     pub(super) server_variables: Vec<Text>,
 }
@@ -30,10 +34,11 @@ impl Draft {
     /// The names that must be present for the runtime to choose the method, in order, without repetition.
     pub(super) fn signature(&self) -> Vec<Text> {
         let parameters = self
+            .call
             .parameters
             .iter()
-            .filter(|(_, required)| *required)
-            .map(|(name, _)| name);
+            .filter(|parameter| parameter.required)
+            .map(|parameter| &parameter.name);
         let mut names: Vec<Text> = parameters.chain(self.body.required()).cloned().collect();
         if matches!(self.sql_verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace) {
             names.extend(self.server_variables.iter().cloned());
@@ -45,7 +50,7 @@ impl Draft {
 
     /// Whether a WHERE clause could name anything at all.
     pub(super) fn has_where(&self) -> bool {
-        !self.parameters.is_empty() || !self.server_variables.is_empty()
+        !self.call.parameters.is_empty() || !self.server_variables.is_empty()
     }
 }
 
@@ -53,7 +58,12 @@ impl Draft {
 ///
 /// # Errors
 /// The reason why the runtime cannot call the operation.
-pub(super) fn draft(service: &openapi::Service, operation: &Operation, row: &Row) -> Result<Draft, String> {
+pub(super) fn draft(
+    service: &openapi::Service,
+    paths: &Paths,
+    operation: &Operation,
+    row: &Row,
+) -> Result<Draft, String> {
     let Some(sql_verb) = row.sql_verb() else {
         return Err(format!(
             "the mapping gives it the SQL verb `{}`, which there is not",
@@ -63,20 +73,21 @@ pub(super) fn draft(service: &openapi::Service, operation: &Operation, row: &Row
     if matches!(operation.verb, HttpVerb::Trace) {
         return Err("the runtime cannot send TRACE".into());
     }
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location != ParameterLocation::Cookie)
-        .map(|parameter| (parameter.name.clone(), parameter.required));
     Ok(Draft {
         name: row.method.clone(),
-        path: operation.path.clone(),
+        source_path: operation.path.clone(),
         http_verb: operation.verb,
         operation_id: operation.id.clone(),
         sql_verb,
         body: body::plan(&service.spec, operation)?,
         response: response::plan(&service.spec, operation, sql_verb, &row.object_key),
-        parameters: parameters.collect(),
+        call: paths.call(operation),
+        documented_statuses: operation
+            .responses
+            .iter()
+            .filter(|response| !response.content.is_empty())
+            .map(|response| response.status.clone())
+            .collect(),
         server_variables: operation
             .servers
             .first()
@@ -87,12 +98,7 @@ pub(super) fn draft(service: &openapi::Service, operation: &Operation, row: &Row
 
 /// The method as it will be written.
 pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settings) -> Method {
-    let request = draft.body.media_type().map(|media_type| {
-        let media_type = if media_type == "*/*" {
-            "application/json".into()
-        } else {
-            media_type.clone()
-        };
+    let request = draft.body.sent_media_type().map(|media_type| {
         let mut node = Map::new();
         node.insert("mediaType", Node::string(media_type.clone()));
         if let Some(transform) = body::transform(&draft.body) {
@@ -106,7 +112,7 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
     let response = response_spec(service, &draft);
     let config = method_config(service, &draft, settings);
     let operation = OperationRef {
-        path: draft.path.clone(),
+        path: draft.call.path.clone(),
         verb: draft.http_verb,
     };
     let mut node = Map::new();
@@ -115,7 +121,7 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
         reference(&format!(
             "#/paths/{}/{}",
             // The runtime wants `/` as `~1` but `~` as it is.
-            draft.path.replace("/", "~1"),
+            draft.call.path.replace("/", "~1"),
             draft.http_verb
         )),
     );
@@ -140,36 +146,56 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
 
 fn response_spec(service: &openapi::Service, draft: &Draft) -> ResponseSpec {
     let plan = &draft.response;
-    let media_type = plan.media_type.as_ref().map(|name| match name.as_str() {
-        "*/*" => "application/json".into(),
-        _ => name.clone(),
-    });
     let mut response = ResponseSpec {
-        media_type,
+        media_type: plan.media_type.as_ref().map(response_edits::sent_name),
         doc_key: plan.doc_key.clone(),
         object_key: plan.object_key.clone(),
         ..ResponseSpec::default()
     };
+    let component = |name: &str| Some(reference(&format!("#/components/schemas/{}", pointer::escape(name))));
+    if let Some(reshape) = &plan.reshape {
+        response.override_media_type = Some("application/json".into());
+        response.schema_override = component(&Plan::component_name(&draft.operation_id));
+        response.transform = Some(reshape.transform());
+        return response;
+    }
+    // The runtime reads an answer as JSON by its real content type, and not every JSON type is known to it.
+    if response
+        .media_type
+        .as_deref()
+        .is_some_and(|name| name.starts_with("text/json"))
+    {
+        response.override_media_type = Some("application/json".into());
+    }
     if draft.sql_verb == SqlVerb::Exec {
         response.object_key = None;
-        let schema = plan.schema.as_ref().map(|node| service.spec.schema(node));
-        match schema {
-            Some(schema) if response::exec_runs(&schema) => {}
-            Some(_) if matches!(&plan.rows, Rows::Columns(columns) if !columns.is_empty()) => {
+    }
+    match (&plan.rows, plan.schema.as_ref().map(|node| service.spec.schema(node))) {
+        (Rows::Columns(_), Some(schema)) if draft.sql_verb == SqlVerb::Exec => {
+            if response_edits::needs_exec_component(plan, &schema) {
                 response.override_media_type = Some("application/json".into());
-                response.schema_override = Some(reference(&format!(
-                    "#/components/schemas/{}",
-                    pointer::escape(&super::edits::exec_component(&draft.operation_id))
-                )));
-            }
-            // A key that the operation does not have means "no schema", with which EXEC runs.
-            _ => {
-                response.doc_key = Some("204".into());
-                response.media_type.get_or_insert_with(|| "application/json".into());
+                response.schema_override = component(&response_edits::exec_component(&draft.operation_id));
+            } else if !response_edits::exec_runs(&schema) {
+                without_schema(&mut response, draft);
             }
         }
+        // A schema in which no column can be found stops or crashes the statement before anything is sent.
+        (Rows::None(_) | Rows::Scalars, _) if draft.sql_verb != SqlVerb::Select => without_schema(&mut response, draft),
+        _ => {}
     }
     response
+}
+
+/// Points the response at a status that the operation does not document, which means "no schema".
+fn without_schema(response: &mut ResponseSpec, draft: &Draft) {
+    let free = ["204", "205", "208", "226"];
+    let key = free
+        .into_iter()
+        .find(|status| !draft.documented_statuses.iter().any(|known| known == status))
+        .unwrap_or("299");
+    response.doc_key = Some(key.into());
+    response.media_type.get_or_insert_with(|| "application/json".into());
+    response.object_key = None;
 }
 
 fn response_node(response: &ResponseSpec) -> Option<Node> {
@@ -203,7 +229,7 @@ fn method_config(service: &openapi::Service, draft: &Draft, settings: &Settings)
         config.insert("requestBodyTranslate", Node::map(algorithm));
     }
     if draft.sql_verb == SqlVerb::Select
-        && let Some(operation) = service.spec.operation(&draft.path, draft.http_verb)
+        && let Some(operation) = service.spec.operation(&draft.source_path, draft.http_verb)
         && let Some(pagination) = pagination::of(&service.spec, operation, draft.response.schema.as_ref(), settings)
     {
         config.insert("pagination", pagination);

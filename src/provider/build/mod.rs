@@ -1,7 +1,8 @@
 //! From services and a mapping to a provider: every rule of the runtime that needs no decision by a person is kept here.
 //!
-//! 1. rows are grouped into resources and methods ([`resources`]);
-//! 2. each method gets its request and response ([`method`]), with the forms that the runtime treats best;
+//! 1. rows are grouped into resources and methods ([`method`]);
+//! 2. each method gets its path and parameters ([`call`]), its request ([`body`]) and its response ([`response`],
+//!    [`reshape`]), in the forms that the runtime treats best;
 //! 3. operations are changed where the runtime would trip over them: column names, EXEC types ([`edits`]);
 //! 4. methods are put under their verbs, most specific first, and those that could never be reached are demoted to
 //!    EXEC ([`routing`]);
@@ -9,10 +10,12 @@
 
 mod auth;
 mod body;
+mod call;
 mod edits;
 mod emit;
 mod method;
 mod pagination;
+mod reshape;
 mod response;
 mod routing;
 mod servers;
@@ -98,6 +101,7 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
     let mut fates = Vec::with_capacity(service.spec.operations.len());
     let mut findings = Vec::new();
     let mut drafts: IndexMap<Text, Draft> = IndexMap::new();
+    let paths = call::Paths::plan(service, rows);
     for operation in &service.spec.operations {
         let key = (service.file_name.clone(), operation.id.clone());
         let row = rows.get(&(service.file_name.as_str(), operation.id.as_str()));
@@ -105,7 +109,7 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
             None => Fate::Unsupported("no row of the mapping names it".into()),
             Some(row) if row.is_skipped() => Fate::Skipped(skip_reason(row)),
             Some(row) if row.resource.is_empty() || row.method.is_empty() => Fate::Unsupported(undecided_reason(row)),
-            Some(row) => match method::draft(service, operation, row) {
+            Some(row) => match method::draft(service, &paths, operation, row) {
                 Ok(draft) => {
                     let resource = drafts
                         .entry(row.resource.clone())
@@ -131,7 +135,7 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
         ));
     }
     let root = servers::apply(
-        &edits.apply(&service.spec.root),
+        &edits.apply(&service.spec.root, &paths),
         settings,
         &mut findings,
         &service.file_name,

@@ -1,5 +1,7 @@
 //! The response of a method: which status and media type, which object key, which columns.
 
+use super::edits::response::component_name;
+use super::reshape::Reshape;
 use crate::mapping::SqlVerb;
 use crate::openapi::{MediaType, Operation, Response, Schema, Spec};
 use crate::source::{Node, Text};
@@ -17,6 +19,8 @@ pub(super) struct Plan {
     pub(super) schema: Option<Node>,
     /// Shape of the rows.
     pub(super) rows: Rows,
+    /// How an answer that holds no rows is turned into some.
+    pub(super) reshape: Option<Reshape>,
 }
 
 /// What the rows of a response look like.
@@ -30,35 +34,90 @@ pub(super) enum Rows {
     None(String),
 }
 
+impl Plan {
+    /// The component that describes the rows of a reshaped answer.
+    pub(super) fn component(&self, operation_id: &str) -> Option<(Text, Node)> {
+        let reshape = self.reshape.as_ref()?;
+        Some((Plan::component_name(operation_id), reshape.schema()))
+    }
+
+    /// The name of that component.
+    pub(super) fn component_name(operation_id: &str) -> Text {
+        component_name(operation_id, "rows")
+    }
+}
+
 /// Plans the response of an operation for a verb.
 pub(super) fn plan(spec: &Spec, operation: &Operation, verb: SqlVerb, plain_key: &str) -> Plan {
     let Some((response, media_type)) = choose(operation) else {
-        return Plan {
-            doc_key: success(operation).next().map(|response| response.status.clone()),
-            media_type: success(operation)
-                .find_map(|response| response.content.first())
-                .map(|media_type| media_type.name.clone()),
-            object_key: None,
-            schema: None,
-            rows: Rows::None("no success response holds JSON".into()),
-        };
+        return plan_text(operation, verb);
     };
     let schema_node = media_type.schema.clone();
     let (object_key, rows) = match &schema_node {
         None => (None, Rows::None("the success response has no schema".into())),
-        Some(node) if verb == SqlVerb::Select => select_rows(&spec.schema(node), plain_key),
-        Some(node) => (
-            Some(Text::from(plain_key)).filter(|key| !key.is_empty()),
-            rows_of(&spec.schema(node)),
-        ),
+        Some(node) => keyed_rows(&spec.schema(node), plain_key),
     };
-    Plan {
+    let mut plan = Plan {
         doc_key: Some(response.status.clone()),
         media_type: Some(media_type.name.clone()),
         object_key,
         schema: schema_node,
         rows,
+        reshape: None,
+    };
+    if verb == SqlVerb::Select && matches!(plan.rows, Rows::None(_)) {
+        let schema = plan.schema.as_ref().map(|node| spec.schema(node));
+        plan.take_shape(Reshape::of_json(schema.as_ref()));
     }
+    plan
+}
+
+impl Plan {
+    fn take_shape(&mut self, reshape: Reshape) {
+        self.object_key = Some("$.rows".into());
+        self.rows = Rows::Columns(reshape.columns());
+        self.reshape = Some(reshape);
+    }
+}
+
+/// The plan for an answer that is no JSON: text can be selected as one column, other bytes cannot.
+fn plan_text(operation: &Operation, verb: SqlVerb) -> Plan {
+    let documented = success(operation).find_map(|response| Some((response, response.content.first()?)));
+    let mut plan = Plan {
+        doc_key: documented
+            .map(|(response, _)| response)
+            .or_else(|| success(operation).next())
+            .map(|response| response.status.clone()),
+        media_type: documented.map(|(_, media_type)| media_type.name.clone()),
+        object_key: None,
+        schema: None,
+        rows: Rows::None("no success response holds JSON".into()),
+        reshape: None,
+    };
+    let text = success(operation).find_map(|response| {
+        let media_type = response.content.iter().find(|media_type| is_text(media_type))?;
+        Some((response, media_type))
+    });
+    if let Some((response, media_type)) = text
+        && verb == SqlVerb::Select
+    {
+        plan.doc_key = Some(response.status.clone());
+        plan.media_type = Some(media_type.name.clone());
+        plan.take_shape(Reshape::Text);
+    }
+    plan
+}
+
+fn is_text(media_type: &MediaType) -> bool {
+    let essence = media_type.name.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence.starts_with("text/")
+        || essence.ends_with("+xml")
+        || essence.ends_with("yaml")
+        || matches!(
+            essence.as_str(),
+            "application/xml" | "application/javascript" | "application/sql" | "application/x-ndjson"
+        )
 }
 
 /// Success responses in the order of preference: the lowest 2xx first, then `2XX`, then `default`.
@@ -71,21 +130,23 @@ fn success(operation: &Operation) -> impl Iterator<Item = &Response> {
         "default" => Some(301),
         _ => None,
     };
+    // A `default` beside a documented success is the error body, not rows.
+    let has_success = operation
+        .responses
+        .iter()
+        .any(|response| rank(response).is_some_and(|rank| rank < 301));
     let mut ranked: Vec<_> = operation
         .responses
         .iter()
         .filter_map(|response| Some((rank(response)?, response)))
+        .filter(|(rank, _)| !(has_success && *rank == 301))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, response)| response)
 }
 
 fn choose(operation: &Operation) -> Option<(&Response, &MediaType)> {
-    // A `default` beside a documented success is the error body, not rows.
-    let has_success = success(operation).any(|response| response.status != "default");
-    success(operation)
-        .filter(|response| !(has_success && response.status == "default"))
-        .find_map(|response| Some((response, json_of(&response.content)?)))
+    success(operation).find_map(|response| Some((response, json_of(&response.content)?)))
 }
 
 fn json_of(content: &[MediaType]) -> Option<&MediaType> {
@@ -97,7 +158,7 @@ fn json_of(content: &[MediaType]) -> Option<&MediaType> {
 }
 
 /// The object key in the runtime's best form, and the rows behind it.
-fn select_rows(schema: &Schema<'_>, plain_key: &str) -> (Option<Text>, Rows) {
+fn keyed_rows(schema: &Schema<'_>, plain_key: &str) -> (Option<Text>, Rows) {
     let steps: Vec<&str> = plain_key
         .trim_start_matches('$')
         .trim_start_matches('.')
@@ -142,6 +203,9 @@ fn rows_of(schema: &Schema<'_>) -> Rows {
         None if schema.is_array() => return Rows::None("the array does not say what its items are".into()),
         _ => *schema,
     };
+    if row.is_array() {
+        return Rows::None("the rows are arrays".into());
+    }
     let columns: Vec<Text> = row.properties().keys().cloned().collect();
     if !columns.is_empty() {
         return Rows::Columns(columns);
@@ -151,17 +215,6 @@ fn rows_of(schema: &Schema<'_>) -> Rows {
         Some(scalar @ ("string" | "integer" | "number" | "boolean")) => {
             Rows::None(format!("the response is one {scalar}, not rows"))
         }
-        Some("array") => Rows::None("the rows are arrays".into()),
         _ => Rows::None("the response schema names no properties".into()),
     }
-}
-
-/// Whether EXEC runs with this response schema as it is (runtime contract 4.3): a root array, or an array among the
-/// properties.
-pub(super) fn exec_runs(schema: &Schema<'_>) -> bool {
-    schema.is_array() && schema.items().is_some_and(|items| !items.properties().is_empty())
-        || schema
-            .properties()
-            .values()
-            .any(|property| property.is_array() && property.items().is_some())
 }

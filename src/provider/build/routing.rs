@@ -133,13 +133,13 @@ fn free_name(wanted: &Text, taken: &[Draft]) -> Text {
 fn finding(id: &'static str, service: &openapi::Service, resource: &str, draft: &Draft, text: &str) -> Diagnostic {
     let span = service
         .spec
-        .operation(&draft.path, draft.http_verb)
+        .operation(&draft.source_path, draft.http_verb)
         .map_or(crate::source::Span::NONE, |operation| operation.key_span);
     Diagnostic::warning(id, format!("`{}.{resource}.{}`: {text}", service.name, draft.name))
         .at(span)
         .pointer(format!(
             "/paths/{}/{}",
-            crate::source::pointer::escape(&draft.path),
+            crate::source::pointer::escape(&draft.source_path),
             draft.http_verb
         ))
 }
