@@ -1,3 +1,5 @@
-//! What several integration tests need.
+//! What several integration tests need; each uses some of it.
+#![allow(dead_code, reason = "every test program compiles all of it")]
 
 pub(crate) mod data;
+pub(crate) mod grammar;
