@@ -20,6 +20,7 @@ mod inline;
 mod methods;
 mod names;
 mod operations;
+mod package;
 mod paging;
 mod prose;
 mod pyast;
@@ -29,6 +30,7 @@ mod sdk;
 mod wrappers;
 
 pub use facts::Helper;
+pub use package::{ImportedPackage, import_package};
 pub use report::{Excluded, ImportReport, NameCounts, Reason};
 pub use requests::SentRequest;
 pub use sdk::Sdk;

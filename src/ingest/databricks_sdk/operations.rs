@@ -296,9 +296,11 @@ fn leave_out(
     reason: Reason,
     excluded: &mut Vec<Excluded>,
 ) {
-    kept.same_request
-        .push(ecow::eco_format!("{}.{}", left.api.class, left.method.name));
-    kept.same_request.extend(left.same_request.iter().cloned());
+    if reason == Reason::SameRequest {
+        kept.same_request
+            .push(ecow::eco_format!("{}.{}", left.api.class, left.method.name));
+        kept.same_request.extend(left.same_request.iter().cloned());
+    }
     excluded.push(Excluded {
         service: module.name.clone(),
         class: left.api.class.clone(),

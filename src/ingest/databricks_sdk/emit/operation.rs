@@ -61,14 +61,6 @@ fn summary(about: &Text) -> Option<Text> {
     plain.then(|| sentence.into())
 }
 
-/// The key of the answer that the next request needs.
-pub(super) fn response_token(method: &Method) -> Option<&Text> {
-    match method.paging.as_ref()? {
-        Paging::Token { response, .. } | Paging::NextBody { response } => Some(response),
-        Paging::Offset { .. } | Paging::Page { .. } => None,
-    }
-}
-
 fn pagination(method: &Method, schemas: &Schemas<'_>) -> Option<Node> {
     let key = |key: &str, location: &str| {
         Object::new()

@@ -2,7 +2,7 @@
 
 use super::build::{Object, text};
 use super::schemas::Schemas;
-use crate::ingest::databricks_sdk::facts::{Answer, Method, Module, Record, Type};
+use crate::ingest::databricks_sdk::facts::{Answer, Method, Module, Paging, Record, Type};
 use crate::ingest::databricks_sdk::operations::Operation;
 use crate::ingest::databricks_sdk::wrappers::Wrapper;
 use crate::source::{Map, Node, Text};
@@ -55,8 +55,14 @@ fn page(operation: &Operation<'_>, module: &Module, schemas: &mut Schemas<'_>) -
             let elements = schemas.schema(&Type::List(Box::new(item.clone())));
             let mut properties = Map::new();
             properties.insert(key.clone(), elements);
-            if let Some(token) = super::operation::response_token(operation.method) {
-                properties.insert(token.clone(), schemas.schema(&Type::String));
+            match &operation.method.paging {
+                Some(Paging::Token { response, .. }) => {
+                    properties.insert(response.clone(), schemas.schema(&Type::String));
+                }
+                Some(Paging::NextBody { response }) => {
+                    properties.insert(response.clone(), schemas.schema(&Type::Object));
+                }
+                Some(Paging::Offset { .. } | Paging::Page { .. }) | None => {}
             }
             Some(
                 Object::new()

@@ -1,0 +1,5 @@
+from ..service import shop
+
+
+class FilesExt(shop.FilesAPI):
+    pass

@@ -1,0 +1,3 @@
+class BooksAPI:
+    def get(self:
+        pass
