@@ -1,7 +1,10 @@
 //! A file as a tree.
 
-use super::{FileId, Node, Span, yaml};
+use super::{FileId, Node, Span, json, yaml};
 use crate::diagnostic::Diagnostic;
+
+/// Deepest nesting of collections that is read: what works on trees may recurse.
+pub(super) const MAX_DEPTH: usize = 512;
 
 /// A file that was read: its tree and what was noticed on the way.
 #[derive(Debug, Clone)]
@@ -31,5 +34,31 @@ pub struct ReadError {
 /// # Errors
 /// Broken syntax, with its position.
 pub fn read(file: FileId, text: &str) -> Result<Document, ReadError> {
-    yaml::load(file, text)
+    if !text.trim_ascii_start().starts_with(['{', '[']) {
+        return yaml::load(file, text);
+    }
+    // Flow style: nearly always JSON. What JSON forbids and YAML allows (a comma at the end, a comment) is read, too.
+    let error = match json::load(file, text) {
+        Ok(document) => return Ok(document),
+        Err(error) => error,
+    };
+    match yaml::load(file, text) {
+        Ok(document) => Ok(document),
+        Err(of_yaml) if starts_unlike_json(text, &error) => Err(of_yaml),
+        Err(_) => Err(error),
+    }
+}
+
+/// Whether already the first key or value is none of JSON: then people meant YAML.
+fn starts_unlike_json(text: &str, error: &ReadError) -> bool {
+    let before = text.get(..error.span.start as usize).unwrap_or_default();
+    before.trim_start_matches(['{', '[']).trim().is_empty()
+}
+
+pub(super) fn too_deep(span: Span) -> ReadError {
+    ReadError {
+        message: format!("nested more than {MAX_DEPTH} levels deep"),
+        span,
+        help: Some("split the value, or use `$ref`".into()),
+    }
 }

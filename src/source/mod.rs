@@ -4,9 +4,11 @@
 //! where it came from. Nodes are copy-on-write, so a clone of a subtree costs nothing.
 
 mod at;
+mod builder;
 mod document;
 mod emit;
 mod files;
+mod json;
 mod library;
 mod line_index;
 mod load;

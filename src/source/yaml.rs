@@ -2,20 +2,21 @@
 //!
 //! Aliases are expanded by sharing (a clone of a subtree costs nothing), merge keys are applied, depth is bounded.
 
-use std::collections::HashMap;
-
-use ecow::EcoVec;
 use granit_parser::{Event, Options, Parser, ScalarStyle, options};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Document, Entry, FileId, Map, Node, ReadError, Span, Text, Value, scalar};
+use super::builder::Builder;
+use super::document::MAX_DEPTH;
+use super::{Document, FileId, Node, ReadError, Span, Text, Value, scalar};
 use crate::diagnostic::Diagnostic;
 
-/// Deepest nesting of collections that is read.
-const MAX_DEPTH: usize = 512;
-
 /// Most nodes that aliases may stand for in one document, counted as if they were written out.
-const MAX_ALIASED_NODES: usize = 50_000_000;
+const MAX_ALIASED_NODES: usize = 5_000_000;
 
+/// Most entries that merge keys may copy in one document.
+const MAX_MERGED_ENTRIES: usize = 2_000_000;
+
+/// Reads the first document of a YAML stream.
 pub(super) fn load(file: FileId, text: &str) -> Result<Document, ReadError> {
     let options: Options = options! {
         emit_comments: false,
@@ -23,12 +24,13 @@ pub(super) fn load(file: FileId, text: &str) -> Result<Document, ReadError> {
         block_nesting_limit: MAX_DEPTH,
     };
     let mut loader = Loader {
-        file,
+        builder: Builder::new(file),
         open: Vec::new(),
-        anchors: HashMap::new(),
+        anchors: FxHashMap::default(),
+        nodes: 0,
         aliased: 0,
-        findings: Vec::new(),
-        root: None,
+        merges: Vec::new(),
+        merged: 0,
     };
     for event in Parser::new_from_str_with_options(text, options) {
         let (event, span) = event.map_err(|error| ReadError {
@@ -37,61 +39,45 @@ pub(super) fn load(file: FileId, text: &str) -> Result<Document, ReadError> {
             help: None,
         })?;
         let range = span.byte_range().unwrap_or_default();
-        let span = loader.span(range.start, range.end);
+        let span = loader.builder.span(range.start, range.end);
         if loader.take(event, span)? {
             break;
         }
     }
+    let (root, findings) = loader.builder.finish();
     Ok(Document {
         file,
-        root: loader.root.unwrap_or_else(|| Node::new(Value::Null)),
-        findings: loader.findings,
+        root: root.unwrap_or_else(|| Node::new(Value::Null)),
+        findings,
     })
+}
+
+struct Loader {
+    builder: Builder,
+    open: Vec<Open>,
+    anchors: FxHashMap<usize, (Node, usize)>,
+    /// Nodes seen, those behind aliases included.
+    nodes: usize,
+    aliased: usize,
+    /// Values of merge keys of maps that are open, each with the depth of its map.
+    merges: Vec<(usize, Node)>,
+    /// Entries that merge keys have copied.
+    merged: usize,
 }
 
 /// A collection whose end has not been seen.
 struct Open {
     anchor: usize,
-    start: Span,
-    nodes: usize,
-    kind: OpenKind,
-}
-
-enum OpenKind {
-    List(EcoVec<Node>),
-    Map {
-        entries: EcoVec<Entry>,
-        index: HashMap<Text, usize>,
-        key: Option<(Text, Span)>,
-        merges: Vec<Node>,
-    },
-}
-
-/// Above this many keys a map keeps an index of them while it is read.
-const INDEXED_KEYS: usize = 16;
-
-struct Loader {
-    file: FileId,
-    open: Vec<Open>,
-    anchors: HashMap<usize, (Node, usize)>,
-    aliased: usize,
-    findings: Vec<Diagnostic>,
-    root: Option<Node>,
+    /// How many nodes had been seen before it.
+    nodes_before: usize,
+    /// Whether its last key is a merge key.
+    has_merge_key: bool,
 }
 
 impl Loader {
-    fn span(&self, start: usize, end: usize) -> Span {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span {
-            file: self.file,
-            start: offset(start),
-            end: offset(end),
-        }
-    }
-
     fn span_at(&self, offset: usize, text: &str) -> Span {
         let start = offset.min(text.len());
-        self.span(start, (start + 1).min(text.len()))
+        self.builder.span(start, (start + 1).min(text.len()))
     }
 
     /// Takes one event; true when the first document is complete.
@@ -100,55 +86,37 @@ impl Loader {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_string_tag = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 let is_plain = style == ScalarStyle::Plain && !is_string_tag;
-                if self.expects_key() {
-                    if is_plain {
-                        self.note_yaml_1_1(&text, span);
+                if is_plain {
+                    self.note_yaml_1_1(&text, span);
+                }
+                if self.builder.expects_key() {
+                    if let Some(open) = self.open.last_mut() {
+                        open.has_merge_key = is_plain && text == "<<";
                     }
-                    self.set_key(Text::from(&*text), span);
+                    if anchor != 0 {
+                        let node = Node::string(&*text).at(span);
+                        self.anchors.insert(anchor, (node, 1));
+                    }
+                    self.builder.key(Text::from(&*text), span);
                     return Ok(false);
                 }
                 let value = if is_plain {
-                    self.note_yaml_1_1(&text, span);
                     scalar::plain(&text)
                 } else {
                     Value::String(Text::from(&*text))
                 };
-                self.add(Node { value, span }, anchor, 1)?;
+                self.nodes += 1;
+                self.add(Node { value, span }, anchor, 1);
             }
-            Event::Alias(id) => {
-                let Some((node, size)) = self.anchors.get(&id).cloned() else {
-                    return Err(ReadError {
-                        message: "this alias refers to a node that contains it".into(),
-                        span,
-                        help: Some("write the value out".into()),
-                    });
-                };
-                self.aliased += size;
-                if self.aliased > MAX_ALIASED_NODES {
-                    return Err(ReadError {
-                        message: format!("aliases stand for more than {MAX_ALIASED_NODES} nodes"),
-                        span,
-                        help: Some("write the values out, or use `$ref`".into()),
-                    });
-                }
-                if self.expects_key() {
-                    let key = node.scalar_text().ok_or_else(|| composite_key(span))?;
-                    self.set_key(key, span);
-                } else {
-                    self.add(node, 0, size)?;
-                }
+            Event::Alias(id) => self.alias(id, span)?,
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(anchor, span)?;
+                self.builder.open_list(span.start as usize);
             }
-            Event::SequenceStart(_, anchor, _) => self.start(OpenKind::List(EcoVec::new()), anchor, span)?,
-            Event::MappingStart(_, anchor, _) => self.start(
-                OpenKind::Map {
-                    entries: EcoVec::new(),
-                    index: HashMap::new(),
-                    key: None,
-                    merges: Vec::new(),
-                },
-                anchor,
-                span,
-            )?,
+            Event::MappingStart(_, anchor, _) => {
+                self.open(anchor, span)?;
+                self.builder.open_map(span.start as usize);
+            }
             Event::SequenceEnd | Event::MappingEnd => self.close(span)?,
             Event::DocumentEnd => return Ok(true),
             _ => {}
@@ -156,159 +124,131 @@ impl Loader {
         Ok(false)
     }
 
-    fn expects_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Open {
-                kind: OpenKind::Map { key: None, .. },
-                ..
-            })
-        )
+    fn alias(&mut self, id: usize, span: Span) -> Result<(), ReadError> {
+        let Some((node, size)) = self.anchors.get(&id).cloned() else {
+            return Err(ReadError {
+                message: "this alias refers to a node that contains it".into(),
+                span,
+                help: Some("write the value out".into()),
+            });
+        };
+        self.nodes += size;
+        self.count_aliased(size, span)?;
+        if self.builder.expects_key() {
+            let key = node.scalar_text().ok_or_else(|| composite_key(span))?;
+            if let Some(open) = self.open.last_mut() {
+                open.has_merge_key = false;
+            }
+            self.builder.key(key, span);
+        } else {
+            self.add(node, 0, size);
+        }
+        Ok(())
     }
 
-    fn set_key(&mut self, text: Text, span: Span) {
-        if let Some(Open {
-            kind: OpenKind::Map { key, .. },
-            ..
-        }) = self.open.last_mut()
-        {
-            *key = Some((text, span));
+    fn count_aliased(&mut self, size: usize, span: Span) -> Result<(), ReadError> {
+        self.aliased += size;
+        if self.aliased <= MAX_ALIASED_NODES {
+            return Ok(());
         }
+        Err(ReadError {
+            message: format!("aliases stand for more than {MAX_ALIASED_NODES} nodes"),
+            span,
+            help: Some("write the values out, or use `$ref`".into()),
+        })
     }
 
     fn note_yaml_1_1(&mut self, text: &str, span: Span) {
         if scalar::differs_in_yaml_1_1(text) {
-            self.findings.push(
+            self.builder.note(|| {
                 Diagnostic::note(
                     "yaml-1-1-scalar",
                     format!("`{text}` is text here, but YAML 1.1 readers take it for something else"),
                 )
                 .at(span)
-                .help(format!("write '{text}' in quotes")),
-            );
+                .help(format!("write '{text}' in quotes"))
+            });
         }
     }
 
-    fn start(&mut self, kind: OpenKind, anchor: usize, start: Span) -> Result<(), ReadError> {
-        if self.expects_key() {
+    fn open(&mut self, anchor: usize, start: Span) -> Result<(), ReadError> {
+        if self.builder.expects_key() {
             return Err(composite_key(start));
         }
-        if self.open.len() >= MAX_DEPTH {
-            return Err(ReadError {
-                message: format!("nested more than {MAX_DEPTH} levels deep"),
-                span: start,
-                help: Some("split the value, or use `$ref`".into()),
-            });
+        if self.builder.depth() >= MAX_DEPTH {
+            return Err(super::document::too_deep(start));
         }
         self.open.push(Open {
             anchor,
-            start,
-            nodes: 1,
-            kind,
+            nodes_before: self.nodes,
+            has_merge_key: false,
         });
+        self.nodes += 1;
         Ok(())
     }
 
     fn close(&mut self, end: Span) -> Result<(), ReadError> {
-        let Some(open) = self.open.pop() else {
+        let depth = self.builder.depth();
+        let (Some(open), Some(mut node)) = (self.open.pop(), self.builder.close(end.end as usize)) else {
             return Ok(());
         };
-        let span = Span {
-            end: end.end.max(open.start.end),
-            ..open.start
-        };
-        let value = match open.kind {
-            OpenKind::List(items) => Value::List(items),
-            OpenKind::Map { entries, merges, .. } => Value::Map(merge(Map::from_unique(entries), &merges)),
-        };
-        self.add(Node { value, span }, open.anchor, open.nodes)
-    }
-
-    /// Puts a finished node where it belongs.
-    fn add(&mut self, node: Node, anchor: usize, nodes: usize) -> Result<(), ReadError> {
-        if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), nodes));
-        }
-        let file = self.file;
-        let Some(open) = self.open.last_mut() else {
-            self.root.get_or_insert(node);
-            return Ok(());
-        };
-        open.nodes += nodes;
-        match &mut open.kind {
-            OpenKind::List(items) => items.push(node),
-            OpenKind::Map {
-                entries,
-                index,
-                key,
-                merges,
-            } => {
-                let Some((key, key_span)) = key.take() else {
-                    return Err(composite_key(node.span));
-                };
-                if key == "<<" && !matches!(node.value, Value::String(_)) {
-                    merges.push(node);
-                    return Ok(());
-                }
-                if let Some(place) = find_key(entries, index, &key) {
-                    let first = entries[place].key_span;
-                    debug_assert!(first.file == file);
-                    self.findings.push(
-                        Diagnostic::warning(
-                            "duplicate-key",
-                            format!("the key `{key}` stands twice; the last one counts"),
-                        )
-                        .at(key_span)
-                        .label(first, "first here")
-                        .help("remove one of them"),
-                    );
-                    entries.make_mut()[place].value = node;
-                    return Ok(());
-                }
-                if entries.len() >= INDEXED_KEYS {
-                    if index.is_empty() {
-                        index.extend(
-                            entries
-                                .iter()
-                                .enumerate()
-                                .map(|(place, entry)| (entry.key.clone(), place)),
-                        );
-                    }
-                    index.insert(key.clone(), entries.len());
-                }
-                entries.push(Entry {
-                    key,
-                    key_span,
-                    value: node,
+        if self.merges.last().is_some_and(|(of, _)| *of == depth) {
+            let first = self.merges.partition_point(|(of, _)| *of < depth);
+            let merges: Vec<Node> = self.merges.drain(first..).map(|(_, merged)| merged).collect();
+            self.merged += merge(&mut node, &merges, MAX_MERGED_ENTRIES - self.merged);
+            if self.merged >= MAX_MERGED_ENTRIES {
+                return Err(ReadError {
+                    message: format!("merge keys copy more than {MAX_MERGED_ENTRIES} entries"),
+                    span: node.span,
+                    help: Some("write the values out, or use `$ref`".into()),
                 });
             }
         }
+        self.add(node, open.anchor, self.nodes - open.nodes_before);
         Ok(())
     }
-}
 
-fn find_key(entries: &EcoVec<Entry>, index: &HashMap<Text, usize>, key: &Text) -> Option<usize> {
-    if index.is_empty() {
-        entries.iter().position(|entry| entry.key == *key)
-    } else {
-        index.get(key).copied()
+    /// Puts a finished node where it belongs.
+    fn add(&mut self, node: Node, anchor: usize, nodes: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), nodes));
+        }
+        let is_merged = matches!(node.value, Value::Map(_) | Value::List(_))
+            && self.builder.expects_value()
+            && self.open.last().is_some_and(|open| open.has_merge_key);
+        if is_merged {
+            self.builder.take_key();
+            self.merges.push((self.builder.depth(), node));
+        } else {
+            self.builder.add(node);
+        }
     }
 }
 
-/// Applies `<<` entries: keys of the map itself win, earlier merges win over later ones.
-fn merge(mut map: Map, merges: &[Node]) -> Map {
+/// Applies `<<` entries: keys of the map itself win, earlier merges win over later ones. Returns how many entries were
+/// copied, which are no more than the limit.
+fn merge(node: &mut Node, merges: &[Node], limit: usize) -> usize {
+    let Some(map) = node.as_map_mut() else {
+        return 0;
+    };
+    let mut keys: FxHashSet<Text> = map.keys().cloned().collect();
+    let mut copied = 0;
     for merged in merges {
         let sources = match &merged.value {
             Value::List(list) => list.as_slice(),
             _ => std::slice::from_ref(merged),
         };
         for entry in sources.iter().filter_map(Node::as_map).flatten() {
-            if !map.contains_key(&entry.key) {
+            if copied >= limit {
+                return copied;
+            }
+            if keys.insert(entry.key.clone()) {
                 map.push_unique(entry.clone());
+                copied += 1;
             }
         }
     }
-    map
+    copied
 }
 
 fn composite_key(span: Span) -> ReadError {
