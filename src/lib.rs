@@ -22,4 +22,6 @@ pub mod provider;
 
 pub mod sql;
 
+pub mod lint;
+
 pub mod cli;

@@ -1,0 +1,55 @@
+use crate::diagnostic::Severity;
+use crate::lint::out::Out;
+use crate::lint::rule::{Check, Rule};
+use crate::lint::view::ConfigFile;
+use crate::source::Node;
+
+/// ## What it finds
+/// A value in the authentication block that looks like a credential, where the name of an environment variable belongs.
+/// ## Why it matters
+/// The block is published with the provider.
+/// ## Example
+/// `credentialsenvvar: ghp_0123456789abcdef0123456789abcdef`
+/// ## Instead
+/// `credentialsenvvar: GITHUB_TOKEN`
+pub(super) static RULE: Rule = Rule {
+    id: "secret-in-config",
+    severity: Severity::Error,
+    check: Check::Config(check),
+};
+
+fn check(config: &ConfigFile, out: &mut Out<'_>) {
+    let Some(auth) = config.root.get("auth") else { return };
+    look(auth, out);
+}
+
+fn look(auth: &Node, out: &mut Out<'_>) {
+    for entry in auth.as_map().into_iter().flatten() {
+        let names_variable = entry.key.ends_with("var") || entry.key == "credentialsenvvar";
+        let holds_secret = matches!(
+            entry.key.as_str(),
+            "password" | "token" | "client_secret" | "api_key" | "secret"
+        );
+        let value = entry.value.as_str().unwrap_or_default();
+        if (names_variable && !value.is_empty() && !is_variable(value)) || (holds_secret && !value.is_empty()) {
+            out.add(
+                entry.value.span,
+                format!("/auth/{}", entry.key),
+                format!(
+                    "`{}` must name an environment variable, and looks like a credential",
+                    entry.key
+                ),
+            )
+            .help("write the name of a variable, and take the credential out of use");
+        }
+    }
+    if let Some(successor) = auth.get("successor") {
+        look(successor, out);
+    }
+}
+
+fn is_variable(text: &str) -> bool {
+    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    is_name && !text.starts_with(|first: char| first.is_ascii_digit()) && digits < 6
+}

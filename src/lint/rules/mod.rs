@@ -1,0 +1,89 @@
+//! All rules, by the kind of thing that they look at.
+//!
+//! A new rule is a file in the folder of its kind, one line in that folder's `mod.rs`, and two folders of cases under
+//! `tests/lint/<id>/`: `bad`, in which it finds something, and `good`, in which it does not.
+
+use super::rule::Registered;
+
+/// Declares the files of a folder as modules, and lists their rules.
+macro_rules! register {
+    ($kind:literal: $($file:ident,)*) => {
+        $(mod $file;)*
+
+        /// The rules of this folder, in order.
+        pub(super) const RULES: &[$crate::lint::rule::Registered] = &[
+            $($crate::lint::rule::Registered {
+                kind: $kind,
+                file: stringify!($file),
+                text: include_str!(concat!(stringify!($file), ".rs")),
+                rule: &$file::RULE,
+            },)*
+        ];
+    };
+}
+
+mod config;
+mod docs;
+mod exceptions;
+mod files;
+mod mapping;
+mod provider;
+mod resource;
+mod service;
+mod spec;
+
+const KINDS: [&[Registered]; 9] = [
+    files::RULES,
+    spec::RULES,
+    service::RULES,
+    resource::RULES,
+    provider::RULES,
+    mapping::RULES,
+    docs::RULES,
+    config::RULES,
+    exceptions::RULES,
+];
+
+/// All rules, by kind.
+pub fn all() -> impl Iterator<Item = &'static Registered> {
+    KINDS.into_iter().flatten()
+}
+
+/// The rule of this id.
+pub(super) fn find(id: &str) -> Option<&'static Registered> {
+    all().find(|registered| registered.rule.id == id)
+}
+
+/// The rule whose id is most similar, if any is similar at all.
+pub(super) fn similar(id: &str) -> Option<&'static str> {
+    let distance = |registered: &Registered| edits(id, registered.rule.id);
+    let closest = all().min_by_key(|registered| distance(registered))?;
+    (distance(closest) <= 4).then_some(closest.rule.id)
+}
+
+/// How many characters must change to make one name of the other.
+fn edits(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, left) in one.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = index + 1;
+        for (column, right) in other.bytes().enumerate() {
+            let replaced = diagonal + usize::from(left != right);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, similar};
+
+    #[test]
+    fn a_misspelled_rule_is_recognised() {
+        assert_eq!(similar("shadowd-method"), Some("shadowed-method"));
+        assert_eq!(similar("nothing-like-it-at-all"), None);
+        assert!(find("shadowed-method").is_some());
+    }
+}

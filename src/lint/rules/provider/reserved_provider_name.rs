@@ -1,0 +1,76 @@
+use crate::diagnostic::Severity;
+use crate::lint::names::is_plain;
+use crate::lint::out::Out;
+use crate::lint::rule::{Check, Rule};
+use crate::lint::view::Tree;
+
+/// ## What it finds
+/// A provider whose name is no plain identifier or a keyword of SQL.
+/// ## Why it matters
+/// It is the first part of every table name, where 118 keywords fail: users would have to quote it everywhere.
+/// ## Example
+/// `name: my-cloud`
+/// ## Instead
+/// `name: my_cloud`
+pub(super) static RULE: Rule = Rule {
+    id: "reserved-provider-name",
+    severity: Severity::Warning,
+    check: Check::Tree(check),
+};
+
+/// Keywords that somebody might call a provider.
+const KEYWORDS: [&str; 40] = [
+    "all",
+    "analyze",
+    "and",
+    "as",
+    "by",
+    "case",
+    "column",
+    "create",
+    "database",
+    "databases",
+    "default",
+    "delete",
+    "desc",
+    "describe",
+    "do",
+    "drop",
+    "exec",
+    "for",
+    "format",
+    "from",
+    "group",
+    "in",
+    "index",
+    "insert",
+    "into",
+    "is",
+    "key",
+    "list",
+    "on",
+    "or",
+    "order",
+    "registry",
+    "schema",
+    "select",
+    "set",
+    "show",
+    "stream",
+    "table",
+    "update",
+    "values",
+];
+
+fn check(tree: &Tree, out: &mut Out<'_>) {
+    let Some(node) = tree.root.get("name") else { return };
+    let name = node.as_str().unwrap_or_default();
+    if !is_plain(name) || KEYWORDS.contains(&name.to_ascii_lowercase().as_str()) {
+        out.add(
+            node.span,
+            "/name",
+            format!("the provider name `{name}` must be quoted in SQL"),
+        )
+        .help("use letters, digits and underscores, and no keyword");
+    }
+}

@@ -1,0 +1,28 @@
+//! Rules over `OpenAPI` descriptions, whoever reads them.
+
+register! { "spec":
+    missing_reference,
+    reference_outside,
+    reference_siblings,
+    endless_composition,
+    missing_server,
+    server_variable_without_default,
+    undeclared_server_variable,
+    dotted_host_variable,
+    undeclared_path_parameter,
+    unused_path_parameter,
+    duplicate_parameter,
+    parameter_without_schema,
+    parameter_clash,
+    path_with_fragment,
+    colliding_paths,
+    duplicate_operation_id,
+    missing_operation_id,
+    no_success_response,
+    unused_component,
+    unknown_security_scheme,
+    unfinished_description,
+    docstring_residue,
+    foreign_description,
+    required_without_property,
+}
