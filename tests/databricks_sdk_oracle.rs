@@ -3,6 +3,8 @@
 //!
 //! Needs the wheels (`SPGEN_SDK_WHEELS` names their folder) and `python3`; says so and passes where either is absent.
 
+#![expect(clippy::print_stdout, reason = "a test that cannot run here says why")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -317,42 +319,7 @@ impl Checked<'_> {
         query.sort();
         query.dedup();
         assert_eq!(query, request.query, "{method}: query");
-        self.body(&method, request, operation);
-    }
-
-    fn body(&self, method: &str, request: &Request, operation: &Node) {
-        let content = operation.get("requestBody").and_then(|body| body.get("content"));
-        let schema = content
-            .and_then(Node::as_map)
-            .and_then(|content| content.entry_at(0))
-            .map(|media| media.value.get("schema").expect("a media type has a schema"));
-        match (&request.body, &request.whole, &request.data) {
-            (Some(expected), None, None) => {
-                let properties = schema
-                    .and_then(|schema| schema.get("properties"))
-                    .and_then(Node::as_map);
-                let mut keys: Vec<&str> = properties
-                    .into_iter()
-                    .flat_map(Map::keys)
-                    .map(|key| key.as_str())
-                    .collect();
-                keys.sort_unstable();
-                assert_eq!(keys, *expected, "{method}: body");
-            }
-            (None, Some(whole), None) => {
-                let schema = schema.expect("a body");
-                assert!(
-                    schema.get("properties").is_none(),
-                    "{method}: `{whole}` is the body, not a key of it"
-                );
-            }
-            (None, None, Some(_)) => {
-                let format = schema.and_then(|schema| schema.get_str("format"));
-                assert_eq!(format, Some("binary"), "{method}: bytes");
-            }
-            (None, None, None) => assert!(content.is_none(), "{method}: no body"),
-            other => panic!("{method}: {other:?}"),
-        }
+        body(&method, request, operation);
     }
 
     fn texts(&self, texts: &mut Texts) {
@@ -489,4 +456,40 @@ impl Checked<'_> {
 
 fn map<'a>(node: &'a Node, key: &str) -> &'a Map {
     node.get(key).and_then(Node::as_map).expect("the key holds a map")
+}
+
+/// The body of a request: its keys, or the class that is the whole of it.
+fn body(method: &str, request: &Request, operation: &Node) {
+    let content = operation.get("requestBody").and_then(|body| body.get("content"));
+    let schema = content
+        .and_then(Node::as_map)
+        .and_then(|content| content.entry_at(0))
+        .map(|media| media.value.get("schema").expect("a media type has a schema"));
+    match (&request.body, &request.whole, &request.data) {
+        (Some(expected), None, None) => {
+            let properties = schema
+                .and_then(|schema| schema.get("properties"))
+                .and_then(Node::as_map);
+            let mut keys: Vec<&str> = properties
+                .into_iter()
+                .flat_map(Map::keys)
+                .map(spgen::source::Text::as_str)
+                .collect();
+            keys.sort_unstable();
+            assert_eq!(keys, *expected, "{method}: body");
+        }
+        (None, Some(whole), None) => {
+            let schema = schema.expect("a body");
+            assert!(
+                schema.get("properties").is_none(),
+                "{method}: `{whole}` is the body, not a key of it"
+            );
+        }
+        (None, None, Some(_)) => {
+            let format = schema.and_then(|schema| schema.get_str("format"));
+            assert_eq!(format, Some("binary"), "{method}: bytes");
+        }
+        (None, None, None) => assert!(content.is_none(), "{method}: no body"),
+        other => panic!("{method}: {other:?}"),
+    }
 }

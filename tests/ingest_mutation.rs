@@ -81,7 +81,7 @@ proptest! {
                 .filter_map(|service| service.document.get("paths")?.as_map())
                 .flat_map(|paths| paths.iter())
                 .filter_map(|path| path.value.as_map())
-                .map(|item| item.len())
+                .map(spgen::source::Map::len)
                 .sum();
             prop_assert_eq!(report.operations, written);
         }

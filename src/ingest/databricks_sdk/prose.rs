@@ -143,8 +143,10 @@ fn mark_width(words: &str) -> Option<usize> {
 
 /// Older versions wrap a list into the sentence before it: `Values are: * `A`: … * `B`: …`. Each item gets its line back.
 fn flattened_list(text: &str) -> String {
-    let first = match text.find(": * ") {
-        Some(colon) => colon + 1,
+    // A star before a literal is a mark wherever it stands, if there are several; any other star only after a colon.
+    let marked = text.match_indices(" * `").nth(1).and_then(|_| text.find(" * `"));
+    let first = match marked.or_else(|| text.find(": * ").map(|colon| colon + 1)) {
+        Some(mark) => mark,
         None if text.starts_with("* ") => 0,
         None => return text.to_owned(),
     };
@@ -246,6 +248,10 @@ mod tests {
         assert_eq!(
             read("Values are: * `A`: one\ntwo * `B`: three"),
             "Values are:\n\n* `A`: one two\n* `B`: three"
+        );
+        assert_eq!(
+            read("Any of. * `A`: one * `B`: two"),
+            "Any of.\n\n* `A`: one\n* `B`: two"
         );
         assert_eq!(read("cron is 0 0 * * *"), "cron is 0 0 * * *");
     }

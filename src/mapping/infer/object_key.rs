@@ -126,6 +126,10 @@ pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
 
 /// The key for an operation that answers SELECT.
 pub(super) fn of(facts: &Facts<'_>, item_envelopes: bool) -> Found {
+    // An import whose source iterates over the rows writes down where they are.
+    if let Some(key) = facts.operation.node.get_str("x-object-key") {
+        return Found::new(key, 0.99, format!("the source reads the rows from `{key}`"));
+    }
     match &facts.reply {
         Reply::Object(fields) => {
             if let Some(found) = list_in(fields, facts) {

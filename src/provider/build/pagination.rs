@@ -32,7 +32,10 @@ pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, se
         PaginationSetting::Inferred => {
             let by_token = schema.as_ref().and_then(|schema| token(operation, schema));
             let by_url = || schema.as_ref().and_then(next_link);
-            by_token.or_else(by_url).or_else(|| link_header(operation))
+            declared(operation)
+                .or(by_token)
+                .or_else(by_url)
+                .or_else(|| link_header(operation))
         }
     }
 }
@@ -84,6 +87,22 @@ fn token(operation: &Operation, schema: &Schema<'_>) -> Option<Node> {
             Some(block(parameter, "query", &path, "body"))
         })
     })
+}
+
+/// What an import whose source asks for the next page itself writes down, where the runtime can do the same.
+fn declared(operation: &Operation) -> Option<Node> {
+    let stated = operation.node.get("x-pagination")?;
+    if stated.get_str("style") != Some("token") {
+        return None;
+    }
+    let (request, response) = (stated.get("requestToken")?, stated.get("responseToken")?);
+    let key = ecow::eco_format!("$.{}", response.get_str("key")?);
+    Some(block(
+        request.get_str("key")?,
+        request.get_str("location")?,
+        &key,
+        "body",
+    ))
 }
 
 /// Where a token property lies: at the root, or one level down in a paging object.
@@ -148,4 +167,38 @@ fn block(request_key: &str, request_location: &str, response_key: &str, response
     .into_iter()
     .collect();
     Node::map(map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PaginationSetting, Settings, of};
+    use crate::openapi;
+    use crate::source::{FileId, to_json};
+
+    /// The block of the only operation of a document with this `x-pagination`.
+    fn block(stated: &str) -> Option<String> {
+        let text = format!(
+            "{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"t\", \"version\": \"1\"}}, \"paths\": {{\"/books\": {{\"post\": \
+             {{\"responses\": {{\"200\": {{\"description\": \"d\"}}}}, \"x-pagination\": {stated}}}}}}}}}"
+        );
+        let document = crate::source::read(FileId(0), &text).expect("a readable document");
+        let (spec, _) = openapi::read(document.root);
+        let settings = Settings {
+            pagination: PaginationSetting::Inferred,
+            ..Settings::inferred("shop")
+        };
+        of(&spec, &spec.operations[0], None, &settings).map(|node| to_json(&node).replace(['\n', ' '], ""))
+    }
+
+    #[test]
+    fn what_the_source_states_is_taken_where_the_runtime_can_do_it() {
+        let token = r#"{"style": "token", "requestToken": {"key": "t", "location": "body"}, "responseToken": {"key": "n", "location": "body"}}"#;
+        let expected =
+            r#"{"requestToken":{"key":"t","location":"body"},"responseToken":{"key":"$.n","location":"body"}}"#;
+        assert_eq!(block(token).as_deref(), Some(expected));
+        assert_eq!(
+            block(r#"{"style": "offset", "requestToken": {"key": "startIndex", "location": "query"}}"#),
+            None
+        );
+    }
 }
