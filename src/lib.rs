@@ -22,6 +22,10 @@ pub mod provider;
 
 pub mod sql;
 
+pub mod docs;
+
+pub mod render;
+
 pub mod lint;
 
 pub mod cli;

@@ -2,4 +2,5 @@
 #![allow(dead_code, reason = "every test program compiles all of it")]
 
 pub(crate) mod data;
+pub(crate) mod golden;
 pub(crate) mod grammar;

@@ -1,0 +1,233 @@
+//! The statement that shows how a method is used.
+
+use super::methods::ListedMethod;
+use super::page::{ExampleTab, Manifest, ManifestProperty};
+use super::settings::ExampleValues;
+use super::{example_values, fields, prose};
+use crate::mapping::SqlVerb;
+use crate::provider::{Input, InputPlace, names};
+use crate::source::Text;
+use crate::sql::{Assignment, Statement, Target, Term};
+
+/// What the examples of a resource have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Examples {
+    /// The table.
+    pub(super) target: Target,
+    /// What stands in the place of a value.
+    pub(super) values: ExampleValues,
+}
+
+impl Examples {
+    /// The example of a method, under the verb by which it is reached.
+    pub(super) fn tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
+        let description = listed.description();
+        let by_verb = match listed.verb {
+            SqlVerb::Select => self.select(listed),
+            SqlVerb::Insert => self.insert(listed),
+            SqlVerb::Update => self.update(listed),
+            SqlVerb::Replace => self.replace(listed),
+            SqlVerb::Delete => self.delete(listed),
+            SqlVerb::Exec => Some(self.exec(listed)),
+        };
+        let (statement, note) = match (by_verb, listed.verb) {
+            (Some(statement), SqlVerb::Select) => (Some(statement), unnamed_columns(listed)),
+            (Some(statement), _) => (Some(statement), None),
+            (None, SqlVerb::Select) => (
+                None,
+                Some("The response of this method has no columns, so there is nothing to select.".to_owned()),
+            ),
+            (None, verb) => (
+                Some(self.exec(listed)),
+                Some(format!(
+                    "There is nothing that {} could name here, so the method is called directly.",
+                    verb.as_str().to_uppercase()
+                )),
+            ),
+        };
+        let (sql, note) = match statement.map(|statement| statement.to_sql()) {
+            Some(Ok(sql)) => (Some(sql), note),
+            Some(Err(refusal)) => (None, Some(format!("This method has no form in SQL: {refusal}."))),
+            None => (None, note),
+        };
+        ExampleTab {
+            method: listed.method.name.clone(),
+            description,
+            note,
+            sql,
+        }
+    }
+
+    fn select(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
+        let mut columns: Vec<Text> = fields::sorted_names(&listed.columns);
+        if columns.is_empty() {
+            return None;
+        }
+        // Without any that can be named, the statement says `*`.
+        columns.retain(|name| names::is_selectable(name));
+        let mut conditions = self.required(listed);
+        conditions.extend(listed.optional().into_iter().map(|input| self.assign(input, false)));
+        Some(Statement::Select {
+            columns,
+            target: self.target.clone(),
+            conditions,
+        })
+    }
+
+    fn insert(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
+        let mut assignments: Vec<Assignment> = listed
+            .body()
+            .into_iter()
+            .map(|input| Assignment {
+                name: input.name.clone(),
+                term: self.typed_term(input),
+                required: input.required,
+            })
+            .collect();
+        let outside = listed.inputs.all.iter().filter(|input| match input.place {
+            InputPlace::Path | InputPlace::Query | InputPlace::Server => true,
+            InputPlace::Header => input.required,
+            InputPlace::Body => false,
+        });
+        for input in outside {
+            if assignments.iter().all(|known| known.name != input.name) {
+                assignments.push(self.assign(input, false));
+            }
+        }
+        (!assignments.is_empty()).then(|| Statement::Insert {
+            target: self.target.clone(),
+            assignments,
+            returning: listed.returning.clone(),
+        })
+    }
+
+    fn update(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
+        let assignments = self.changes(listed);
+        (!assignments.is_empty()).then(|| Statement::Update {
+            target: self.target.clone(),
+            assignments,
+            conditions: self.required(listed),
+            returning: listed.returning.clone(),
+        })
+    }
+
+    fn replace(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
+        let assignments = self.changes(listed);
+        (!assignments.is_empty()).then(|| Statement::Replace {
+            target: self.target.clone(),
+            assignments,
+            conditions: self.required(listed),
+            returning: listed.returning.clone(),
+        })
+    }
+
+    fn delete(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
+        let mut conditions = self.required(listed);
+        conditions.extend(listed.optional().into_iter().map(|input| self.assign(input, false)));
+        (!conditions.is_empty()).then(|| Statement::Delete {
+            target: self.target.clone(),
+            conditions,
+        })
+    }
+
+    fn exec(&self, listed: &ListedMethod<'_>) -> Statement {
+        let mut parameters = self.required(listed);
+        let optional = listed.optional().into_iter();
+        parameters.extend(
+            optional
+                .filter(|input| input.place != InputPlace::Body)
+                .map(|input| self.assign(input, false)),
+        );
+        let body = listed.body();
+        let has_optional = body.iter().any(|input| !input.required);
+        Statement::Exec {
+            target: self.target.clone(),
+            method: listed.method.name.clone(),
+            parameters,
+            json: has_optional.then(|| self.body_json(&body)),
+        }
+    }
+
+    /// The body as JSON text. Values that are no text stand without quotes.
+    fn body_json(&self, body: &[&Input]) -> Text {
+        let lines: Vec<String> = body
+            .iter()
+            .map(|input| {
+                let key = serde_json::Value::from(input.wire_name.as_str());
+                let value = match self.typed_term(input) {
+                    Term::Placeholder(name) if input.data_type == "string" => format!("\"{{{{ {name} }}}}\""),
+                    Term::Placeholder(name) => format!("{{{{ {name} }}}}"),
+                    Term::Text(text) if matches!(input.data_type.as_str(), "array" | "object") => text.into(),
+                    Term::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+                    Term::Bare(text) => text.into(),
+                };
+                format!("{key}: {value}")
+            })
+            .collect();
+        format!("{{\n{}\n}}", lines.join(",\n")).into()
+    }
+
+    fn required(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
+        let inputs = listed.required().into_iter();
+        inputs.map(|input| self.assign(input, true)).collect()
+    }
+
+    fn changes(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
+        let inputs = listed.body().into_iter();
+        inputs.map(|input| self.assign(input, false)).collect()
+    }
+
+    /// With the value in quotes: conditions, `SET` and EXEC take text for everything.
+    fn assign(&self, input: &Input, required: bool) -> Assignment {
+        let term = match self.typed_term(input) {
+            Term::Bare(text) => Term::Text(text),
+            other => other,
+        };
+        Assignment {
+            name: input.name.clone(),
+            term,
+            required,
+        }
+    }
+
+    /// With numbers and booleans bare, which keeps their type in INSERT and in JSON.
+    fn typed_term(&self, input: &Input) -> Term {
+        let plausible = match self.values {
+            ExampleValues::Placeholders => None,
+            ExampleValues::Plausible => example_values::plausible(input),
+        };
+        plausible.unwrap_or_else(|| Term::Placeholder(input.name.clone()))
+    }
+}
+
+/// A word on columns that the runtime cannot name.
+fn unnamed_columns(listed: &ListedMethod<'_>) -> Option<String> {
+    let mut unnamed = fields::sorted_names(&listed.columns);
+    unnamed.retain(|name| !names::is_selectable(name));
+    let shown = prose::one_line(&unnamed.join(", "));
+    (!unnamed.is_empty()).then(|| format!("Returned by SELECT *, but cannot be selected by name: {shown}."))
+}
+
+/// The properties that the INSERT methods of a resource take, for stackql-deploy.
+pub(super) fn manifest(inserts: &[&ListedMethod<'_>]) -> Option<Manifest> {
+    let mut properties: Vec<ManifestProperty> = Vec::new();
+    for listed in inserts {
+        let outside = listed.inputs.all.iter().filter(|input| match input.place {
+            InputPlace::Path | InputPlace::Query | InputPlace::Server => true,
+            InputPlace::Header => input.required,
+            InputPlace::Body => false,
+        });
+        for input in listed.body().into_iter().chain(outside) {
+            if properties.iter().all(|known| known.name != input.name) {
+                properties.push(ManifestProperty {
+                    name: input.name.clone(),
+                    data_type: input.data_type.clone(),
+                    value: format!("{{{{ {} }}}}", input.name),
+                    description: prose::one_line(input.description.as_deref().unwrap_or_default()),
+                    values: input.values.clone(),
+                });
+            }
+        }
+    }
+    (!properties.is_empty()).then_some(Manifest { properties })
+}

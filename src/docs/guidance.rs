@@ -1,0 +1,137 @@
+//! What a reader wants to know beyond the tables: pages of results, limits, deprecation, resources nearby.
+
+use std::collections::BTreeMap;
+
+use super::index::last_part;
+use super::methods::ListedMethod;
+use super::page::{Page, Related, ResourcePage};
+use crate::mapping::SqlVerb;
+use crate::provider::{Resource, Service};
+use crate::source::Node;
+
+/// Sentences on paging, limits and deprecation of a resource.
+pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[ListedMethod<'_>]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let deprecated: Vec<&str> = listed
+        .iter()
+        .filter(|method| method.operation.is_some_and(|operation| operation.deprecated))
+        .map(|method| method.method.name.as_str())
+        .collect();
+    if !deprecated.is_empty() {
+        sentences.push(format!("Deprecated by the API: {}.", deprecated.join(", ")));
+    }
+    let selects: Vec<_> = listed.iter().filter(|method| method.verb == SqlVerb::Select).collect();
+    let setting = |method: &ListedMethod<'_>, key: &str| -> Option<Node> {
+        [&method.method.config, &resource.config, &service.config]
+            .into_iter()
+            .find_map(|config| config.get(key).cloned())
+    };
+    if let Some(paging) = selects.iter().find_map(|method| setting(method, "pagination")) {
+        sentences.push(paging_words(&paging));
+    }
+    let pushdown = selects.iter().find_map(|method| setting(method, "queryParamPushdown"));
+    if let Some(parameter) = pushdown.as_ref().and_then(|node| node.get("top")?.get_str("paramName")) {
+        sentences.push(format!(
+            "LIMIT is sent to the API as {parameter}, so a small limit means a small answer."
+        ));
+    }
+    sentences
+}
+
+fn paging_words(paging: &Node) -> String {
+    let key = |side: &str| {
+        paging
+            .get(side)
+            .and_then(|token| token.get_str("key"))
+            .unwrap_or_default()
+    };
+    let (request, response) = (key("requestToken"), key("responseToken"));
+    let how = match (request, response) {
+        ("", "") => String::new(),
+        ("", response) => format!(" (the next one is named by {response} of the answer)"),
+        (request, "") => format!(" (parameter {request})"),
+        (request, response) => format!(" ({response} of the answer becomes {request} of the next request)"),
+    };
+    format!(
+        "Results come in pages, which StackQL follows by itself{how}, 20 pages at most unless \
+         --http.response.pageLimit says otherwise."
+    )
+}
+
+/// Links resources whose paths contain each other: `/a/{id}/b` is a child of `/a/{id}`.
+pub(super) fn relate(service: &Service, resources: &[Resource], pages: &mut [Page]) {
+    let mut by_path: BTreeMap<String, usize> = BTreeMap::new();
+    let mut paths: Vec<Vec<String>> = Vec::with_capacity(resources.len());
+    for (index, resource) in resources.iter().enumerate() {
+        let own: Vec<String> = resource
+            .methods
+            .values()
+            .filter(|method| method.operation.find(&service.spec).is_some())
+            .map(|method| template(&method.operation.path))
+            .collect();
+        for path in &own {
+            by_path.entry(path.clone()).or_insert(index);
+        }
+        paths.push(own);
+    }
+    let mut links: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (index, own) in paths.iter().enumerate() {
+        let parent = own.iter().find_map(|path| parent_of(path, index, &by_path));
+        if let Some(parent) = parent {
+            links.push((index, parent, "parent"));
+            links.push((parent, index, "child"));
+        }
+    }
+    let places: Vec<(crate::source::Text, String)> = pages.iter().map(place_of).collect();
+    for (from, to, relation) in links {
+        if let Page::Resource(page) = &mut pages[from] {
+            push(page, &places[to], relation);
+        }
+    }
+}
+
+fn place_of(page: &Page) -> (crate::source::Text, String) {
+    let (name, folder) = match page {
+        Page::Resource(page) => (&page.overview.name, &page.folder),
+        Page::View(page) => (&page.overview.name, &page.folder),
+    };
+    (name.clone(), format!("../{}/index.md", last_part(folder)))
+}
+
+fn push(page: &mut ResourcePage, (name, file): &(crate::source::Text, String), relation: &'static str) {
+    if page.related.iter().all(|known| known.file != *file) {
+        page.related.push(Related {
+            name: name.clone(),
+            file: file.clone(),
+            relation,
+        });
+    }
+}
+
+/// A path with its parameters made alike, without a slash at the end.
+fn template(path: &str) -> String {
+    let alike = |part: &str| {
+        if part.contains('{') {
+            "{}".to_owned()
+        } else {
+            part.to_owned()
+        }
+    };
+    path.trim_end_matches('/')
+        .split('/')
+        .map(alike)
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// The resource with the longest path above this one that is not the same resource.
+fn parent_of(path: &str, own: usize, by_path: &BTreeMap<String, usize>) -> Option<usize> {
+    let mut above = path;
+    while let Some((shorter, _)) = above.rsplit_once('/') {
+        above = shorter;
+        if let Some(found) = by_path.get(above).filter(|found| **found != own) {
+            return Some(*found);
+        }
+    }
+    None
+}

@@ -1,0 +1,71 @@
+//! Indexes: the page of a service, and the links of the landing page.
+
+use super::page::{Header, IndexEntry, Page, ServicePage};
+use super::prose;
+use super::resource::{Place, topics};
+
+/// In how many columns links stand.
+const COLUMNS: usize = 2;
+
+/// The index of a service.
+pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> ServicePage {
+    let service = place.service;
+    let entries = pages.iter().map(|page| {
+        let (folder, overview) = match page {
+            Page::Resource(page) => (&page.folder, &page.overview),
+            Page::View(page) => (&page.folder, &page.overview),
+        };
+        IndexEntry {
+            name: overview.name.clone(),
+            folder: last_part(folder).to_owned(),
+            summary: summary(page),
+        }
+    });
+    let description = prose::one_line(&service.description);
+    ServicePage {
+        folder,
+        header: Header {
+            title: service.name.clone(),
+            keywords: [&service.name, place.provider]
+                .into_iter()
+                .cloned()
+                .chain(topics())
+                .collect(),
+            description: format!(
+                "Query, deploy and manage resources of {}.{} using SQL",
+                place.provider, service.name
+            ),
+            image: place.image.clone(),
+        },
+        provider: place.provider.clone(),
+        name: service.name.clone(),
+        description: if description.is_empty() {
+            format!("Resources of the {} service.", service.name)
+        } else {
+            description
+        },
+        written: place.settings.texts.services.get(service.name.as_str()).cloned(),
+        resource_count: pages.len(),
+        resource_word: if pages.len() == 1 { "resource" } else { "resources" },
+        columns: columns(&entries.collect::<Vec<_>>()),
+    }
+}
+
+/// What a resource is for, in one line.
+fn summary(page: &Page) -> String {
+    match page {
+        Page::Resource(page) => page.lead.actions.to_lowercase(),
+        Page::View(_) => "view".to_owned(),
+    }
+}
+
+/// Entries in columns of the same height, read downwards.
+pub(super) fn columns(entries: &[IndexEntry]) -> Vec<Vec<IndexEntry>> {
+    let height = entries.len().div_ceil(COLUMNS).max(1);
+    entries.chunks(height).map(<[IndexEntry]>::to_vec).collect()
+}
+
+/// The last part of a folder path.
+pub(super) fn last_part(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or(folder)
+}

@@ -1,0 +1,406 @@
+//! What each page says, as data: decisions are made, nothing is Markdown yet, and everything is plain text.
+
+use serde::Serialize;
+
+use super::settings::Style;
+use crate::source::Text;
+
+/// All pages of a provider.
+#[derive(Debug, Clone, Serialize)]
+pub struct Site {
+    /// The provider's name in SQL.
+    pub provider: Text,
+    /// The version directory.
+    pub version: Text,
+    /// The provider's name for people.
+    pub title: Text,
+    /// How tables look.
+    pub style: Style,
+    /// The landing page.
+    pub landing: LandingPage,
+    /// The services, in the order of the provider document.
+    pub services: Vec<ServicePages>,
+}
+
+impl Site {
+    /// How many pages there are.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        let of_services = self.services.iter().map(|service| 1 + service.pages.len());
+        1 + of_services.sum::<usize>()
+    }
+}
+
+/// The pages of a service.
+#[derive(Debug, Clone, Serialize)]
+pub struct ServicePages {
+    /// The index of the service.
+    pub index: ServicePage,
+    /// A page for each resource.
+    pub pages: Vec<Page>,
+}
+
+/// The page of a resource.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Page {
+    /// With methods.
+    Resource(Box<ResourcePage>),
+    /// A query with a name.
+    View(Box<ViewPage>),
+}
+
+/// What stands at the top of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Header {
+    /// The page's title.
+    pub title: Text,
+    /// For search engines.
+    pub keywords: Vec<Text>,
+    /// For search engines and previews, one sentence.
+    pub description: String,
+    /// Picture for previews, a path on the site.
+    pub image: Text,
+}
+
+/// Which components a page uses.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Imports {
+    /// `Tabs` and `TabItem`
+    pub tabs: bool,
+    /// `SchemaTable`
+    pub schema_table: bool,
+}
+
+/// What a resource is called.
+#[derive(Debug, Clone, Serialize)]
+pub struct Overview {
+    /// The name in SQL.
+    pub name: Text,
+    /// `Resource` or `View`
+    pub kind: &'static str,
+    /// `provider.service.resource`
+    pub id: String,
+}
+
+/// `Creates, updates, deletes, gets or lists` `a` …
+#[derive(Debug, Clone, Serialize)]
+pub struct Lead {
+    /// What can be done.
+    pub actions: String,
+    /// `a` or `an`
+    pub article: &'static str,
+}
+
+/// The page of a resource with methods.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourcePage {
+    /// The folder of the page, e.g. `services/ml/models`.
+    pub folder: String,
+    /// Top of the page.
+    pub header: Header,
+    /// Used components.
+    pub imports: Imports,
+    /// The first sentence.
+    pub lead: Lead,
+    /// Words that a person wrote, Markdown.
+    pub written: Option<String>,
+    /// Name and id.
+    pub overview: Overview,
+    /// What `SELECT` returns, a tab per method.
+    pub fields: Vec<FieldTab>,
+    /// All methods.
+    pub methods: Vec<MethodRow>,
+    /// All parameters of all methods.
+    pub parameters: Vec<ParameterRow>,
+    /// `SELECT` to `DELETE`, those that there are.
+    pub examples: Vec<ExampleSection>,
+    /// The methods that are reached by `EXEC`.
+    pub lifecycle: Vec<ExampleTab>,
+    /// The queries behind the resource, where it is a view as well.
+    pub definitions: Vec<Definition>,
+    /// Words on paging, limits and deprecation.
+    pub guidance: Vec<String>,
+    /// Resources nearby.
+    pub related: Vec<Related>,
+}
+
+/// The page of a view.
+#[derive(Debug, Clone, Serialize)]
+pub struct ViewPage {
+    /// The folder of the page.
+    pub folder: String,
+    /// Top of the page.
+    pub header: Header,
+    /// Used components.
+    pub imports: Imports,
+    /// `a` or `an`, for the name.
+    pub article: &'static str,
+    /// Words that a person wrote, Markdown.
+    pub written: Option<String>,
+    /// Name and id.
+    pub overview: Overview,
+    /// The columns.
+    pub fields: Vec<FieldRow>,
+    /// Parameters without which the view cannot be used.
+    pub parameters: Vec<ParameterRow>,
+    /// The example.
+    pub sql: Option<String>,
+    /// The queries, a tab per dialect.
+    pub definitions: Vec<Definition>,
+}
+
+/// The query of a view in one dialect.
+#[derive(Debug, Clone, Serialize)]
+pub struct Definition {
+    /// Value of the tab.
+    pub value: String,
+    /// Label of the tab.
+    pub label: String,
+    /// The query.
+    pub sql: String,
+}
+
+/// What one method of `SELECT` returns.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldTab {
+    /// The method.
+    pub method: Text,
+    /// The fields of a row; empty when nothing can be selected.
+    pub rows: Vec<FieldRow>,
+    /// Why there are none.
+    pub missing: Option<String>,
+    /// Where the fields stand when they are too many for the page.
+    pub file: Option<FieldFile>,
+}
+
+/// A JSON file beside a page that holds its fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldFile {
+    /// The name of the variable that the page imports.
+    pub variable: String,
+    /// The name of the file.
+    pub name: String,
+}
+
+/// A field.
+#[derive(Debug, Clone, Serialize)]
+pub struct FieldRow {
+    /// The column.
+    pub name: Text,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub data_type: Text,
+    /// What it is, with its values in brackets.
+    pub description: String,
+    /// Nested fields.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<FieldRow>,
+}
+
+/// A method.
+#[derive(Debug, Clone, Serialize)]
+pub struct MethodRow {
+    /// The name, for EXEC.
+    pub name: Text,
+    /// The SQL verb, lower case.
+    pub verb: &'static str,
+    /// Where its example stands, e.g. `?select=list#select-examples`.
+    pub link: String,
+    /// What it needs.
+    pub required: Vec<ParameterLink>,
+    /// What it takes.
+    pub optional: Vec<ParameterLink>,
+    /// What it does.
+    pub description: String,
+}
+
+/// A parameter with the place of its row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ParameterLink {
+    /// The name in SQL.
+    pub name: Text,
+    /// The id of its row.
+    pub anchor: String,
+}
+
+/// A row of the parameter table.
+#[derive(Debug, Clone, Serialize)]
+pub struct ParameterRow {
+    /// The name in SQL.
+    pub name: Text,
+    /// The id of the row.
+    pub anchor: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub data_type: Text,
+    /// What it is, with its values and its default in brackets.
+    pub description: String,
+}
+
+/// The examples of a verb.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleSection {
+    /// `SELECT`, `INSERT` …
+    pub verb: String,
+    /// The key of the tabs: the verb in lower case.
+    pub key: &'static str,
+    /// A tab per method.
+    pub tabs: Vec<ExampleTab>,
+    /// The last tab of `INSERT`.
+    pub manifest: Option<Manifest>,
+}
+
+/// The example of a method.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExampleTab {
+    /// The method.
+    pub method: Text,
+    /// What it does.
+    pub description: String,
+    /// What the reader should know about the statement.
+    pub note: Option<String>,
+    /// The statement; none when the runtime has no form for this method.
+    pub sql: Option<String>,
+}
+
+/// The properties of a resource for stackql-deploy.
+#[derive(Debug, Clone, Serialize)]
+pub struct Manifest {
+    /// The properties.
+    pub properties: Vec<ManifestProperty>,
+}
+
+/// A property of a manifest.
+#[derive(Debug, Clone, Serialize)]
+pub struct ManifestProperty {
+    /// The name in SQL.
+    pub name: Text,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub data_type: Text,
+    /// `{{ name }}`
+    pub value: String,
+    /// What it is.
+    pub description: String,
+    /// The values that it may have.
+    pub values: Vec<Text>,
+}
+
+/// A resource nearby.
+#[derive(Debug, Clone, Serialize)]
+pub struct Related {
+    /// The resource.
+    pub name: Text,
+    /// The file, from this page's folder.
+    pub file: String,
+    /// `parent`, `child` or `sibling`
+    pub relation: &'static str,
+}
+
+/// The index of a service.
+#[derive(Debug, Clone, Serialize)]
+pub struct ServicePage {
+    /// The folder of the page.
+    pub folder: String,
+    /// Top of the page.
+    pub header: Header,
+    /// The provider's name.
+    pub provider: Text,
+    /// The service's name.
+    pub name: Text,
+    /// What it is, one line.
+    pub description: String,
+    /// Words that a person wrote, Markdown.
+    pub written: Option<String>,
+    /// How many resources there are.
+    pub resource_count: usize,
+    /// `resource` or `resources`
+    pub resource_word: &'static str,
+    /// Links to them, in columns.
+    pub columns: Vec<Vec<IndexEntry>>,
+}
+
+/// A link of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexEntry {
+    /// The name in SQL.
+    pub name: Text,
+    /// The folder below the index.
+    pub folder: String,
+    /// What it is, one line.
+    pub summary: String,
+}
+
+/// The first page.
+#[derive(Debug, Clone, Serialize)]
+pub struct LandingPage {
+    /// Top of the page.
+    pub header: Header,
+    /// The provider's name.
+    pub provider: Text,
+    /// The provider's name for people.
+    pub title: Text,
+    /// The version.
+    pub version: Text,
+    /// What it is, one line.
+    pub description: String,
+    /// Words that a person wrote, Markdown.
+    pub introduction: Option<String>,
+    /// How many services there are.
+    pub service_count: usize,
+    /// How many resources there are in all.
+    pub resource_count: usize,
+    /// How many methods there are in all.
+    pub method_count: usize,
+    /// How to authenticate.
+    pub authentication: Authentication,
+    /// Variables of the server address.
+    pub server_variables: Vec<ServerVariableRow>,
+    /// Statements to begin with.
+    pub queries: Vec<Query>,
+    /// Links to the services, in columns.
+    pub columns: Vec<Vec<IndexEntry>>,
+}
+
+/// A statement to begin with.
+#[derive(Debug, Clone, Serialize)]
+pub struct Query {
+    /// What it shows.
+    pub title: String,
+    /// The statement.
+    pub sql: String,
+}
+
+/// How to authenticate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Authentication {
+    /// What kind it is, one sentence.
+    pub summary: String,
+    /// The environment variables that hold the credentials.
+    pub variables: Vec<AuthenticationVariable>,
+    /// Commands that set them, for a shell.
+    pub commands: String,
+    /// What `--auth` takes to say otherwise.
+    pub flag: Option<String>,
+}
+
+/// An environment variable.
+#[derive(Debug, Clone, Serialize)]
+pub struct AuthenticationVariable {
+    /// Its name.
+    pub name: String,
+    /// What it holds.
+    pub description: String,
+}
+
+/// A variable of the server address.
+#[derive(Debug, Clone, Serialize)]
+pub struct ServerVariableRow {
+    /// The name in SQL.
+    pub name: Text,
+    /// What it is.
+    pub description: String,
+    /// Used when a query does not say otherwise.
+    pub default: String,
+}

@@ -1,0 +1,124 @@
+//! Upstream descriptions as plain text for one cell or paragraph.
+
+use std::borrow::Cow;
+
+/// A description as one line of plain text: white space collapsed, invisible control characters dropped, and what a
+/// documentation generator left behind (`:param other: …`) cut off, because it speaks of something else.
+#[must_use]
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in without_field_lists(text).split(|next: char| next.is_whitespace() || next == '\0') {
+        if word.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|next| !next.is_control()));
+    }
+    line
+}
+
+/// Cuts at the first line that is a field of a docstring.
+fn without_field_lists(text: &str) -> Cow<'_, str> {
+    const FIELDS: [&str; 6] = [":param ", ":returns:", ":return:", ":rtype:", ":raises ", ":type "];
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        if FIELDS.iter().any(|field| start.starts_with(field)) {
+            return Cow::Borrowed(&text[..end]);
+        }
+        end += line.len();
+    }
+    Cow::Borrowed(text)
+}
+
+/// The first sentence, and the second when the first is short.
+#[must_use]
+pub(super) fn first_sentences(line: &str) -> &str {
+    const SHORT: usize = 60;
+    const LONG: usize = 400;
+    let first = sentence_end(line, 0);
+    let end = if first < SHORT {
+        sentence_end(line, first)
+    } else {
+        first
+    };
+    let end = if end > LONG { first } else { end };
+    line[..end].trim_end()
+}
+
+/// Where the sentence that starts at `from` ends: behind `.`, `!` or `?` before a space and a capital, not behind a
+/// common abbreviation.
+fn sentence_end(line: &str, from: usize) -> usize {
+    const ABBREVIATIONS: [&str; 8] = ["e.g.", "i.e.", "etc.", "vs.", "cf.", "approx.", "resp.", "incl."];
+    let bytes = line.as_bytes();
+    let mut at = from;
+    while let Some(found) = line[at..].find(['.', '!', '?']) {
+        let place = at + found;
+        at = place + 1;
+        let rest = line[at..].trim_start_matches([')', '"', '\'']);
+        let ends = rest.is_empty() || rest.starts_with(' ') && !rest.trim_start().starts_with(char::is_lowercase);
+        let so_far = line[from..at].trim_start();
+        let abbreviated = bytes[place] == b'.' && ABBREVIATIONS.iter().any(|word| so_far.ends_with(word));
+        if ends && !abbreviated {
+            return line.len() - rest.len();
+        }
+    }
+    line.len()
+}
+
+/// `a` or `an`.
+#[must_use]
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+/// `Creates, updates, deletes, gets or lists` from its words.
+#[must_use]
+pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{enumeration, first_sentences, one_line};
+
+    #[test]
+    fn lines_are_joined_and_docstring_fields_cut() {
+        assert_eq!(one_line("A  b\n\n c\u{7}d"), "A b cd");
+        assert_eq!(
+            one_line("Token of a page.\n\n  :param other: str\n  Other things."),
+            "Token of a page."
+        );
+        assert_eq!(one_line(":param first: str"), "");
+    }
+
+    #[test]
+    fn sentences_end_where_people_see_the_end() {
+        for (text, expected) in [
+            (
+                "NOTE: in preview. Lists all hooks. More.",
+                "NOTE: in preview. Lists all hooks.",
+            ),
+            ("Uses v1.2 of e.g. the API. Rest", "Uses v1.2 of e.g. the API. Rest"),
+            ("No end", "No end"),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentences(text), expected);
+        }
+    }
+
+    #[test]
+    fn words_are_enumerated() {
+        assert_eq!(enumeration(&["a", "b", "c"], "or"), "a, b or c");
+    }
+}

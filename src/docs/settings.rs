@@ -1,0 +1,93 @@
+//! What a site's owner decides about the pages.
+
+use std::collections::BTreeMap;
+
+use crate::source::Text;
+
+/// How tables of fields look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Plain HTML tables, top-level fields only.
+    #[default]
+    Html,
+    /// The `SchemaTable` component with fields that open.
+    SchemaTable,
+}
+
+impl std::str::FromStr for Style {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "html" => Ok(Style::Html),
+            "schema-table" => Ok(Style::SchemaTable),
+            other => Err(format!("`{other}` is no style: write `html` or `schema-table`")),
+        }
+    }
+}
+
+/// What stands in the place of a value in examples.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExampleValues {
+    /// `'{{ name }}'`
+    #[default]
+    Placeholders,
+    /// A plausible value from the schema (example, default, enum, format); the placeholder where it has none, and for
+    /// anything that looks like a secret.
+    Plausible,
+}
+
+/// Whether pages say more than the runtime's own tables: how to page, what is deprecated, which resources are near.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Guidance {
+    /// Only the fixed sections.
+    #[default]
+    Off,
+    /// With words on pages of results, limits, deprecation and related resources.
+    On,
+}
+
+/// Texts that people write and keep beside the spec. Trusted: they are Markdown and go into pages as they are.
+#[derive(Debug, Clone, Default)]
+pub struct HandWritten {
+    /// The introduction of the landing page.
+    pub introduction: Option<String>,
+    /// Words on a service, by service name.
+    pub services: BTreeMap<String, String>,
+    /// Words on a resource, by `service.resource`.
+    pub resources: BTreeMap<String, String>,
+}
+
+/// What a site's owner decides about the pages.
+#[derive(Debug, Clone)]
+pub struct SiteSettings {
+    /// How tables of fields look.
+    pub style: Style,
+    /// How deep nested fields are shown in the `schema-table` style; 1 is the row itself.
+    pub depth: usize,
+    /// What stands in the place of a value in examples.
+    pub values: ExampleValues,
+    /// Whether pages say more than the fixed sections.
+    pub guidance: Guidance,
+    /// The provider's name for people; from the provider document when absent.
+    pub title: Option<Text>,
+    /// The picture that goes with each page; `None` for the usual place.
+    pub image: Option<Text>,
+    /// Texts that people wrote.
+    pub texts: HandWritten,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        SiteSettings {
+            style: Style::Html,
+            depth: 4,
+            values: ExampleValues::Placeholders,
+            guidance: Guidance::Off,
+            title: None,
+            image: None,
+            texts: HandWritten::default(),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! From the page model to files: templates give the shape, escaping is theirs by default.
+
+pub mod escape;
+pub mod mdx;
+mod templates;
+
+use rayon::prelude::*;
+
+use crate::docs::{Page, Site};
+use crate::output::FileTree;
+
+pub use templates::{TemplateError, Templates};
+
+/// All pages as files: `index.md`, `services/<service>/index.md`, `services/<service>/<resource>/index.md`, and JSON
+/// files with the fields that are too many for a page.
+///
+/// # Errors
+/// A template (of the user, in practice) that asks for what a page does not have.
+pub fn site(site: &Site, templates: &Templates) -> Result<FileTree, TemplateError> {
+    let mut tree = FileTree::new();
+    tree.insert("index.md", templates.render("provider.md", &site.landing, &[])?);
+    for service in &site.services {
+        let index = templates.render("service.md", &service.index, &[])?;
+        tree.insert(format!("{}/index.md", service.index.folder), index);
+    }
+    let pages: Vec<&Page> = site.services.iter().flat_map(|service| &service.pages).collect();
+    let style = match site.style {
+        crate::docs::Style::Html => "html",
+        crate::docs::Style::SchemaTable => "schema-table",
+    };
+    let rendered: Result<Vec<String>, TemplateError> = pages
+        .par_iter()
+        .map(|page| match page {
+            Page::Resource(model) => templates.render("resource.md", model, &[("style", style)]),
+            Page::View(model) => templates.render("view.md", model, &[("style", style)]),
+        })
+        .collect();
+    for (page, text) in pages.iter().zip(rendered?) {
+        tree.insert(format!("{}/index.md", page.folder()), text);
+        if let Page::Resource(model) = page {
+            for tab in &model.fields {
+                if let Some(file) = &tab.file {
+                    tree.insert(
+                        format!("{}/{}", page.folder(), file.name),
+                        templates::fields_json(&tab.rows),
+                    );
+                }
+            }
+        }
+    }
+    Ok(tree)
+}

@@ -1,0 +1,170 @@
+//! The template engine (the only file that names it): built-in templates, templates of the user, and the filters.
+//!
+//! Everything that a `.md` template prints is escaped for MDX unless a filter says otherwise; a value that the page model
+//! does not have is an error, not an empty place.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use super::escape;
+
+/// The built-in templates by name.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("parts.md", include_str!("../../templates/parts.md")),
+    ("resource.md", include_str!("../../templates/resource.md")),
+    ("view.md", include_str!("../../templates/view.md")),
+    ("service.md", include_str!("../../templates/service.md")),
+    ("provider.md", include_str!("../../templates/provider.md")),
+];
+
+/// What is wrong with a template, or with what it wants to show.
+#[derive(Debug, thiserror::Error)]
+#[error("template `{template}`: {message}")]
+pub struct TemplateError {
+    /// The template.
+    pub template: String,
+    /// What is wrong, with the place in the template.
+    pub message: String,
+}
+
+/// All templates of a run.
+#[derive(Debug)]
+pub struct Templates {
+    engine: Tera,
+}
+
+impl Templates {
+    /// The built-in templates.
+    ///
+    /// # Errors
+    /// None in practice: a test loads them.
+    pub fn built_in() -> Result<Self, TemplateError> {
+        Templates::with(&BTreeMap::new())
+    }
+
+    /// The built-in templates with some replaced, or added, by name.
+    ///
+    /// # Errors
+    /// A template with a mistake.
+    pub fn with(user: &BTreeMap<String, String>) -> Result<Self, TemplateError> {
+        let mut engine = Tera::new();
+        engine.autoescape_on([".md"]);
+        engine.set_escape_fn(|text, out| escape::mdx(text, out));
+        engine.register_filter("attribute", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&escape::attribute(text))
+        });
+        engine.register_filter("yaml", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&escape::yaml_scalar(text))
+        });
+        engine.register_filter("js", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&serde_json::Value::from(text).to_string())
+        });
+        engine.register_filter("fence", fence);
+        engine.register_filter("fields_json", |fields: Value, _: Kwargs, _: &State| {
+            Value::safe_string(&fields_json(&fields))
+        });
+        engine.register_filter("cell", |text: &str, _: Kwargs, _: &State| {
+            text.replace('|', "\\|").replace(['\n', '\r'], " ")
+        });
+        let built_in = BUILT_IN.iter().filter(|(name, _)| !user.contains_key(*name));
+        let all = built_in.map(|(name, text)| (Cow::from(*name), *text)).chain(
+            user.iter()
+                .map(|(name, text)| (Cow::from(name.as_str()), text.as_str())),
+        );
+        engine
+            .add_raw_templates(all.map(|(name, text)| (name.into_owned(), text.to_owned())))
+            .map_err(|error| wrong("templates", &error))?;
+        Ok(Templates { engine })
+    }
+
+    /// The context of a page model.
+    ///
+    /// # Errors
+    /// A model that cannot be serialised.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        model: &impl Serialize,
+        extra: &[(&'static str, &str)],
+    ) -> Result<String, TemplateError> {
+        let mut context = Context::from_serialize(model).map_err(|error| wrong(template, &error))?;
+        for (key, value) in extra {
+            context.insert(*key, value);
+        }
+        let mut page = self
+            .engine
+            .render(template, &context)
+            .map_err(|error| wrong(template, &error))?;
+        page.truncate(page.trim_end().len());
+        page.push('\n');
+        Ok(page)
+    }
+}
+
+/// Fields for the `SchemaTable` component: JSON whose texts hold entities, so that they are right whether the component
+/// shows them as HTML or as text.
+pub(super) fn fields_json(fields: &(impl Serialize + ?Sized)) -> String {
+    let json = serde_json::to_string(fields).expect("rows of texts can be written");
+    escape::entities_in_json(&json)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "filters are called with owned arguments")]
+fn fence(code: &str, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let language: &str = arguments.must_get("language")?;
+    Ok(Value::safe_string(&escape::fence(code, language)))
+}
+
+fn wrong(template: &str, error: &tera::Error) -> TemplateError {
+    TemplateError {
+        template: template.to_owned(),
+        message: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::Templates;
+
+    #[derive(serde::Serialize)]
+    struct Model {
+        name: &'static str,
+    }
+
+    fn user(name: &str, text: &str) -> BTreeMap<String, String> {
+        BTreeMap::from([(name.to_owned(), text.to_owned())])
+    }
+
+    #[test]
+    fn built_in_templates_load() {
+        Templates::built_in().expect("built-in templates have no mistakes");
+    }
+
+    #[test]
+    fn a_template_of_the_user_wins_by_name() {
+        let templates = Templates::with(&user("resource.md", "# {{ name }}")).expect("a good template");
+        let page = templates
+            .render("resource.md", &Model { name: "a{b" }, &[])
+            .expect("it renders");
+        assert_eq!(page, "# a&#123;b\n");
+    }
+
+    #[test]
+    fn an_unknown_field_is_an_error_with_its_place() {
+        let templates = Templates::with(&user("resource.md", "# {{ title }}")).expect("a good template");
+        let error = templates
+            .render("resource.md", &Model { name: "a" }, &[])
+            .expect_err("no such field");
+        assert!(error.to_string().contains("title"), "{error}");
+    }
+
+    #[test]
+    fn a_broken_template_is_an_error() {
+        let error = Templates::with(&user("resource.md", "{% if %}")).expect_err("a mistake");
+        assert!(error.to_string().contains("resource.md"), "{error}");
+    }
+}

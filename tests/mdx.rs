@@ -1,0 +1,259 @@
+//! Whatever stands in a description, a page compiles and shows exactly that text.
+
+use proptest::prelude::*;
+use spgen::docs::{
+    ExampleSection, ExampleTab, FieldRow, FieldTab, Header, Imports, Lead, Manifest, ManifestProperty, MethodRow,
+    Overview, Page, ParameterLink, ParameterRow, ResourcePage, Style,
+};
+use spgen::render::{Templates, mdx};
+
+/// A page with the text in every place that text of a spec can reach.
+fn page_about(text: &str) -> ResourcePage {
+    let row = |text: &str| FieldRow {
+        name: "field".into(),
+        data_type: text.into(),
+        description: text.to_owned(),
+        children: vec![],
+    };
+    let tab = ExampleTab {
+        method: "list".into(),
+        description: text.to_owned(),
+        note: Some(text.to_owned()),
+        sql: Some(format!("SELECT '{text}'")),
+    };
+    ResourcePage {
+        folder: "services/s/r".to_owned(),
+        header: Header {
+            title: text.into(),
+            keywords: vec![text.into()],
+            description: text.to_owned(),
+            image: "/img/x.png".into(),
+        },
+        imports: Imports {
+            tabs: true,
+            schema_table: true,
+        },
+        lead: Lead {
+            actions: "Lists".to_owned(),
+            article: "a",
+        },
+        written: None,
+        overview: Overview {
+            name: text.into(),
+            kind: "Resource",
+            id: text.to_owned(),
+        },
+        fields: vec![FieldTab {
+            method: text.into(),
+            rows: vec![row(text)],
+            missing: None,
+            file: None,
+        }],
+        methods: vec![MethodRow {
+            name: text.into(),
+            verb: "select",
+            link: "?select=x#select-examples".to_owned(),
+            required: vec![ParameterLink {
+                name: text.into(),
+                anchor: "parameter-x".to_owned(),
+            }],
+            optional: vec![],
+            description: text.to_owned(),
+        }],
+        parameters: vec![ParameterRow {
+            name: text.into(),
+            anchor: text.to_owned(),
+            data_type: "string".into(),
+            description: text.to_owned(),
+        }],
+        examples: vec![ExampleSection {
+            verb: "SELECT".to_owned(),
+            key: "select",
+            tabs: vec![tab.clone()],
+            manifest: Some(Manifest {
+                properties: vec![ManifestProperty {
+                    name: text.into(),
+                    data_type: text.into(),
+                    value: text.to_owned(),
+                    description: text.to_owned(),
+                    values: vec![text.into()],
+                }],
+            }),
+        }],
+        lifecycle: vec![tab],
+        definitions: vec![],
+        guidance: vec![text.to_owned()],
+        related: vec![],
+    }
+}
+
+/// How often the text is shown as prose: guidance, the lead's code, the field's type and description, the method's
+/// parameter and description, the parameter's description, and description and note of two tabs.
+const SHOWN: usize = 11;
+
+fn render(text: &str, style: Style) -> String {
+    let site = site_of(Page::Resource(Box::new(page_about(text))), style);
+    let tree = spgen::render::site(&site, &Templates::built_in().expect("good templates")).expect("it renders");
+    let page = tree.get("services/s/r/index.md").expect("the page");
+    String::from_utf8(page.to_vec()).expect("UTF-8")
+}
+
+fn site_of(page: Page, style: Style) -> spgen::docs::Site {
+    let provider = spgen::provider::Provider {
+        name: "p".into(),
+        version: "v1".into(),
+        title: "".into(),
+        description: "".into(),
+        config: spgen::source::Node::new(spgen::source::Value::Null),
+        services: vec![],
+    };
+    let mut site = spgen::docs::build(
+        &provider,
+        &spgen::docs::SiteSettings {
+            style,
+            ..Default::default()
+        },
+    );
+    let header = site.landing.header.clone();
+    site.services.push(spgen::docs::ServicePages {
+        index: spgen::docs::ServicePage {
+            folder: "services/s".to_owned(),
+            header,
+            provider: "p".into(),
+            name: "s".into(),
+            description: String::new(),
+            written: None,
+            resource_count: 1,
+            resource_word: "resource",
+            columns: vec![],
+        },
+        pages: vec![page],
+    });
+    site
+}
+
+/// White space as HTML shows it; the one character that no page can hold.
+fn visible(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn assert_shown(text: &str) {
+    let page = render(text, Style::Html);
+    let shown = mdx::shown_text("page", &page).unwrap_or_else(|error| panic!("{error}\n{page}"));
+    let wanted = visible(text);
+    let found = shown.iter().filter(|piece| visible(piece) == wanted).count();
+    assert!(
+        found >= SHOWN,
+        "shown {found} times of {SHOWN}: {text:?}\n{page}\n{shown:?}"
+    );
+    let page = render(text, Style::SchemaTable);
+    mdx::check("page", &page).unwrap_or_else(|error| panic!("{error}\n{page}"));
+}
+
+#[test]
+fn hostile_texts_are_shown_as_they_are() {
+    for text in [
+        "a {b} <c> {{ d }} &amp; &#123;",
+        "<br>",
+        "<br/>",
+        "</td>",
+        "<script>alert(1)</script>",
+        "<!-- x -->",
+        "<https://example.com>",
+        "https://example.com/a_b_c?x=1#y",
+        "http://{host}:{port}/",
+        "https://a.example:port/x",
+        "www.example.com",
+        "me@example.com",
+        "javascript:alert(1)",
+        "[a](javascript:x)",
+        "![x](y)",
+        "[^1]",
+        "[a]: b",
+        "import x from 'y'",
+        "export const a = 1",
+        "# title",
+        "- a",
+        "+ a",
+        "* a",
+        "1. a",
+        "2) b",
+        "> a",
+        "---",
+        "***",
+        "===",
+        "~~~",
+        "```\ncode\n```",
+        ":::note",
+        ":::",
+        ":tada:",
+        "arn:aws:s3:::bucket",
+        ":id:",
+        "::leaf[x]",
+        ":text[x]{y}",
+        "| a | b |\n|---|---|",
+        "a\n\nb",
+        "a  \nb",
+        "a\\\nb",
+        "\\*",
+        "`x`",
+        "``",
+        "${x}",
+        "`${x}`",
+        "'",
+        "\"",
+        "\"\"\"",
+        "\u{202e}abc\u{202c}",
+        "\u{feff}x",
+        "a\tb",
+        "a\r\nb",
+        "\u{0}",
+        "é 日本語 😀",
+        "_a_ __b__ *c* ~d~",
+        "a_b_c",
+        "~~x~~",
+        "x: y",
+        "- x: y",
+        "?",
+        "yes",
+        "null",
+        "<b",
+        "a<b",
+        "&",
+        "&lt;",
+        "{/*",
+        "*/}",
+        "{'",
+        "}",
+        "{",
+        "$$x$$",
+        "\\",
+        "!",
+        "![",
+        "]:",
+        "Note: a; b -- c",
+    ] {
+        assert_shown(text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_text_is_shown_as_it_is(text in "[^ \\t\\r\\n\\x00-\\x1f\\x7f]\\PC{0,40}") {
+        if !visible(&text).is_empty() {
+            assert_shown(&text);
+        }
+    }
+
+    #[test]
+    fn any_pile_of_markup_is_shown_as_it_is(text in "[-a1 .:/<>{}\\[\\]()*_`~#!|&;\"'\\\\\\n=+@$^w]{1,30}") {
+        if !visible(&text).is_empty() {
+            assert_shown(&text);
+        }
+    }
+}
