@@ -6,6 +6,7 @@
 
 pub mod build;
 mod columns;
+pub mod diff;
 mod from_documents;
 mod inputs;
 mod load;
