@@ -5,6 +5,7 @@
 
 mod bundle;
 mod change;
+mod check;
 pub mod normalize;
 mod operation;
 mod position;
@@ -15,6 +16,7 @@ pub mod split;
 
 pub use bundle::bundle;
 pub use change::Change;
+pub use check::check;
 pub use normalize::{NormalizeOptions, normalize};
 pub use operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, SOURCE_PATH, Server,

@@ -1,4 +1,5 @@
-//! From a tree to the typed view. Never fails: what cannot be understood is reported and left out of the view.
+//! From a tree to the typed view. Never fails: what cannot be understood is left out of the view. Faults
+//! of the text are [`super::check`]'s to report, those that decide what an operation is are reported here.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,7 @@ impl Reader<'_> {
         let mut operations = Vec::new();
         for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let place = format!("/paths/{}", pointer::escape(&path.key));
-            let Some(item) = self.resolved(&path.value, &place) else {
+            let Some(item) = self.resolved(&path.value) else {
                 continue;
             };
             let item_servers = item.get("servers").map(|servers| self.servers(Some(servers)));
@@ -67,9 +68,6 @@ impl Reader<'_> {
         servers: &[Server],
     ) -> Operation {
         let place = format!("/paths/{}/{verb}", pointer::escape(path));
-        if node.as_map().is_none() {
-            self.findings.push(wrong_kind(node, "an operation", &place));
-        }
         let mut parameters = self.parameters(node.get("parameters"), &format!("{place}/parameters"));
         for parameter in shared {
             let overridden = |own: &Parameter| own.name == parameter.name && own.location == parameter.location;
@@ -84,7 +82,7 @@ impl Reader<'_> {
         Operation {
             path: path.clone(),
             verb,
-            id: self.unique_id(declared.cloned(), verb, path, node, &place),
+            id: self.unique_id(declared, verb, path, node, &place),
             id_is_declared: declared.is_some(),
             summary: text(node, "summary"),
             description: text(node, "description"),
@@ -98,8 +96,8 @@ impl Reader<'_> {
                 .collect(),
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
             parameters,
-            request_body: self.request_body(node.get("requestBody"), &format!("{place}/requestBody")),
-            responses: self.responses(node.get("responses"), &format!("{place}/responses")),
+            request_body: self.request_body(node.get("requestBody")),
+            responses: self.responses(node.get("responses")),
             servers: match node.get("servers") {
                 Some(own) => self.servers(Some(own)),
                 None => servers.to_vec(),
@@ -111,8 +109,8 @@ impl Reader<'_> {
     }
 
     /// The declared id, or one made from verb and path; made unique by a number.
-    fn unique_id(&mut self, declared: Option<Text>, verb: HttpVerb, path: &str, node: &Node, place: &str) -> Text {
-        let wanted = declared.clone().unwrap_or_else(|| made_id(verb, path));
+    fn unique_id(&mut self, declared: Option<&Text>, verb: HttpVerb, path: &str, node: &Node, place: &str) -> Text {
+        let wanted = declared.cloned().unwrap_or_else(|| made_id(verb, path));
         let mut id = wanted.clone();
         let mut number = 2;
         while !self.ids.insert(id.clone()) {
@@ -137,10 +135,7 @@ impl Reader<'_> {
         let Some(node) = node else {
             return Vec::new();
         };
-        let Some(list) = node.as_list() else {
-            self.findings.push(wrong_kind(node, "a list of parameters", place));
-            return Vec::new();
-        };
+        let list = node.as_list().map(List::as_slice).unwrap_or_default();
         list.iter()
             .enumerate()
             .filter_map(|(index, item)| self.parameter(item, &format!("{place}/{index}")))
@@ -148,7 +143,7 @@ impl Reader<'_> {
     }
 
     fn parameter(&mut self, written: &Node, place: &str) -> Option<Parameter> {
-        let node = self.resolved(written, place)?;
+        let node = self.resolved(written).filter(|node| node.as_map().is_some())?;
         let location = match node.get_str("in") {
             Some("path") => ParameterLocation::Path,
             Some("query") => ParameterLocation::Query,
@@ -194,8 +189,8 @@ impl Reader<'_> {
         })
     }
 
-    fn request_body(&mut self, written: Option<&Node>, place: &str) -> Option<RequestBody> {
-        let node = self.resolved(written?, place)?;
+    fn request_body(&self, written: Option<&Node>) -> Option<RequestBody> {
+        let node = self.resolved(written?)?;
         Some(RequestBody {
             required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
             description: text(node, "description"),
@@ -203,13 +198,13 @@ impl Reader<'_> {
         })
     }
 
-    fn responses(&mut self, node: Option<&Node>, place: &str) -> Vec<Response> {
+    fn responses(&self, node: Option<&Node>) -> Vec<Response> {
         let mut responses = Vec::new();
         for entry in node.and_then(Node::as_map).into_iter().flatten() {
             if entry.key.starts_with("x-") {
                 continue;
             }
-            let Some(response) = self.resolved(&entry.value, &format!("{place}/{}", entry.key)) else {
+            let Some(response) = self.resolved(&entry.value) else {
                 continue;
             };
             let headers = response.get("headers").and_then(Node::as_map).into_iter().flatten();
@@ -242,7 +237,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn servers(&mut self, node: Option<&Node>) -> Vec<Server> {
+    fn servers(&self, node: Option<&Node>) -> Vec<Server> {
         let list = node.and_then(Node::as_list).map(List::as_slice).unwrap_or_default();
         list.iter()
             .filter_map(|server| {
@@ -270,24 +265,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Follows references; says so when one leads nowhere.
-    fn resolved<'n>(&mut self, node: &'n Node, place: &str) -> Option<&'n Node>
+    /// Follows references. One that leads nowhere gives nothing; [`super::check`] says so.
+    fn resolved<'n>(&self, node: &'n Node) -> Option<&'n Node>
     where
         Self: 'n,
     {
-        let spec: &'n Spec = self.spec;
-        let resolved = spec.resolve(node);
-        if resolved.is_none() {
-            let reference = node.get("$ref");
-            let target = reference.and_then(Node::as_str).unwrap_or_default();
-            self.findings.push(
-                Diagnostic::error("missing-reference", format!("`{target}` leads nowhere"))
-                    .at(reference.map_or(node.span, |reference| reference.span))
-                    .pointer(place)
-                    .help("add the target or correct the reference"),
-            );
-        }
-        resolved
+        self.spec.resolve(node)
     }
 }
 
@@ -296,12 +279,6 @@ fn text(node: &Node, key: &str) -> Option<Text> {
         .and_then(Node::as_text)
         .filter(|text| !text.trim().is_empty())
         .cloned()
-}
-
-fn wrong_kind(node: &Node, expected: &str, place: &str) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("expected {expected}, found {}", node.kind()))
-        .at(node.span)
-        .pointer(place)
 }
 
 /// An id from verb and path that stays the same as long as they do: `get /a/{b}/c` becomes `get_a_b_c`.

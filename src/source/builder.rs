@@ -8,7 +8,7 @@ use std::collections::hash_map;
 use ecow::EcoVec;
 use rustc_hash::FxHashMap;
 
-use super::{Entry, FileId, List, Map, Node, Span, Text, Value};
+use super::{Document, Entry, FileId, List, Map, Node, Span, Text, Value, pointer};
 use crate::diagnostic::Diagnostic;
 
 /// Up to this many keys of a map are compared one by one.
@@ -70,6 +70,33 @@ impl Builder {
     /// Number of collections that are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
+    }
+
+    /// The JSON pointer of the place that has been reached: the last key or item that was begun.
+    pub(super) fn pointer(&self) -> String {
+        self.pointer_above(self.entries.len())
+    }
+
+    /// The same, without the map whose entries start here.
+    fn pointer_above(&self, mut entries_end: usize) -> String {
+        let mut pointer = String::new();
+        let mut items_end = self.items.len();
+        let mut tokens = Vec::with_capacity(self.open.len());
+        for open in self.open.iter().rev() {
+            if open.kind == Kind::List {
+                tokens.push((items_end - open.base).to_string());
+                items_end = open.base;
+            } else {
+                let last = self.entries[open.base..entries_end].last();
+                tokens.extend(last.map(|entry| pointer::escape(&entry.key).into_owned()));
+                entries_end = open.base;
+            }
+        }
+        for token in tokens.iter().rev() {
+            pointer.push('/');
+            pointer.push_str(token);
+        }
+        pointer
     }
 
     /// Whether the next scalar is a key.
@@ -152,17 +179,22 @@ impl Builder {
         Some(Node { value, span })
     }
 
-    /// Notes a finding, unless there are so many that nobody would read them.
+    /// Notes a finding about the place that has been reached, unless there are so many that nobody would read them.
     pub(super) fn note(&mut self, finding: impl FnOnce() -> Diagnostic) {
-        if self.findings.len() < MAX_FINDINGS {
-            self.findings.push(finding());
-        } else {
-            self.unlisted += 1;
+        if self.has_room() {
+            self.findings.push(finding().pointer(self.pointer()));
         }
     }
 
+    fn has_room(&mut self) -> bool {
+        let has_room = self.findings.len() < MAX_FINDINGS;
+        self.unlisted += usize::from(!has_room);
+        has_room
+    }
+
     /// The tree and what was noticed, in the order of the text.
-    pub(super) fn finish(mut self) -> (Option<Node>, Vec<Diagnostic>) {
+    pub(super) fn finish(mut self) -> Document {
+        let nothing = Node::new(Value::Null).at(self.span(0, 0));
         self.findings.sort_by_key(|finding| finding.span.start);
         if self.unlisted > 0 {
             self.findings.push(Diagnostic::note(
@@ -173,7 +205,11 @@ impl Builder {
                 ),
             ));
         }
-        (self.root, self.findings)
+        Document {
+            file: self.file,
+            root: self.root.unwrap_or(nothing),
+            findings: self.findings,
+        }
     }
 
     /// Of equal keys the last value counts, at the place of the first.
@@ -185,18 +221,21 @@ impl Builder {
         for (first, again) in &duplicates {
             let value = std::mem::replace(&mut self.entries[base + again].value, Node::new(Value::Null));
             let again = self.entries[base + again].key_span;
-            let first = &mut self.entries[base + first];
-            first.value = value;
-            let (key, key_span) = (first.key.clone(), first.key_span);
-            self.note(|| {
-                Diagnostic::warning(
-                    "duplicate-key",
-                    format!("the key `{key}` stands twice; the last one counts"),
-                )
-                .at(again)
-                .label(key_span, "first here")
-                .help("remove one of them")
-            });
+            self.entries[base + first].value = value;
+            if self.has_room() {
+                let Entry { key, key_span, .. } = &self.entries[base + first];
+                let pointer = format!("{}/{}", self.pointer_above(base), pointer::escape(key));
+                self.findings.push(
+                    Diagnostic::warning(
+                        "duplicate-key",
+                        format!("the key `{key}` stands twice; the last one counts"),
+                    )
+                    .at(again)
+                    .pointer(pointer)
+                    .label(*key_span, "first here")
+                    .help("remove one of them"),
+                );
+            }
         }
         let mut removed = duplicates.iter().map(|(_, again)| *again).peekable();
         let kept: Vec<Entry> = self

@@ -25,6 +25,8 @@ pub struct ReadError {
     pub message: String,
     /// Where.
     pub span: Span,
+    /// The JSON pointer of the place that had been reached.
+    pub pointer: String,
     /// How to mend it, where that is known.
     pub help: Option<String>,
 }
@@ -59,6 +61,7 @@ pub(super) fn too_deep(span: Span) -> ReadError {
     ReadError {
         message: format!("nested more than {MAX_DEPTH} levels deep"),
         span,
+        pointer: String::new(),
         help: Some("split the value, or use `$ref`".into()),
     }
 }

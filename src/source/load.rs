@@ -189,7 +189,9 @@ fn control_character(bytes: &[u8]) -> Option<usize> {
 impl From<ReadError> for Diagnostic {
     /// The error as a finding with the id `syntax`.
     fn from(error: ReadError) -> Self {
-        let mut finding = Diagnostic::error("syntax", error.message).at(error.span);
+        let mut finding = Diagnostic::error("syntax", error.message)
+            .at(error.span)
+            .pointer(error.pointer);
         finding.help = error.help;
         finding
     }

@@ -6,7 +6,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle, options};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::builder::Builder;
-use super::document::MAX_DEPTH;
+use super::document::{MAX_DEPTH, too_deep};
 use super::{Document, FileId, Node, ReadError, Span, Text, Value, scalar};
 use crate::diagnostic::Diagnostic;
 
@@ -33,23 +33,18 @@ pub(super) fn load(file: FileId, text: &str) -> Result<Document, ReadError> {
         merged: 0,
     };
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| ReadError {
-            span: loader.span_at(error.marker().byte_offset().unwrap_or(text.len()), text),
-            message: error.info(),
-            help: None,
-        })?;
+        let (event, span) = event.map_err(|error| loader.syntax_error(&error, text))?;
         let range = span.byte_range().unwrap_or_default();
         let span = loader.builder.span(range.start, range.end);
-        if loader.take(event, span)? {
+        let is_complete = loader.take(event, span).map_err(|error| ReadError {
+            pointer: loader.builder.pointer(),
+            ..error
+        })?;
+        if is_complete {
             break;
         }
     }
-    let (root, findings) = loader.builder.finish();
-    Ok(Document {
-        file,
-        root: root.unwrap_or_else(|| Node::new(Value::Null)),
-        findings,
-    })
+    Ok(loader.builder.finish())
 }
 
 struct Loader {
@@ -75,9 +70,23 @@ struct Open {
 }
 
 impl Loader {
-    fn span_at(&self, offset: usize, text: &str) -> Span {
-        let start = offset.min(text.len());
-        self.builder.span(start, (start + 1).min(text.len()))
+    fn syntax_error(&self, error: &granit_parser::ScanError, text: &str) -> ReadError {
+        let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+        let span = self.builder.span(at, (at + 1).min(text.len()));
+        let message = error.info();
+        let pointer = self.builder.pointer();
+        if message.contains("recursion limit") {
+            return ReadError {
+                pointer,
+                ..too_deep(span)
+            };
+        }
+        ReadError {
+            message,
+            span,
+            pointer,
+            help: Some("check brackets, quotes, colons and indentation here and on the lines before".into()),
+        }
     }
 
     /// Takes one event; true when the first document is complete.
@@ -129,6 +138,7 @@ impl Loader {
             return Err(ReadError {
                 message: "this alias refers to a node that contains it".into(),
                 span,
+                pointer: String::new(),
                 help: Some("write the value out".into()),
             });
         };
@@ -154,6 +164,7 @@ impl Loader {
         Err(ReadError {
             message: format!("aliases stand for more than {MAX_ALIASED_NODES} nodes"),
             span,
+            pointer: String::new(),
             help: Some("write the values out, or use `$ref`".into()),
         })
     }
@@ -176,7 +187,7 @@ impl Loader {
             return Err(composite_key(start));
         }
         if self.builder.depth() >= MAX_DEPTH {
-            return Err(super::document::too_deep(start));
+            return Err(too_deep(start));
         }
         self.open.push(Open {
             anchor,
@@ -200,6 +211,7 @@ impl Loader {
                 return Err(ReadError {
                     message: format!("merge keys copy more than {MAX_MERGED_ENTRIES} entries"),
                     span: node.span,
+                    pointer: String::new(),
                     help: Some("write the values out, or use `$ref`".into()),
                 });
             }
@@ -255,6 +267,7 @@ fn composite_key(span: Span) -> ReadError {
     ReadError {
         message: "a key must be a scalar".into(),
         span,
+        pointer: String::new(),
         help: Some("quote the key if it was meant as text".into()),
     }
 }
