@@ -14,6 +14,7 @@ mod reply;
 mod request;
 mod resource_names;
 mod survey;
+mod units;
 mod verb;
 
 pub use operation_words::IdStyle;
@@ -65,8 +66,11 @@ struct Draft<'a, 's> {
 pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) -> Outcome {
     let survey = Survey::of(services);
     let decisions = reviewed_rows(&survey, reviewed);
-    let item_envelopes = conventions.item_envelopes.unwrap_or(false);
-    let names = resource_names::of(&survey);
+    let item_envelopes = conventions.item_envelopes.unwrap_or_else(|| object_key::opens_items(&survey));
+    let (units, unit_of) = units::of(&survey);
+    let service_names: Vec<Vec<String>> = services.iter().map(|service| words::split(&service.name)).collect();
+    let names = resource_names::of(&survey, &units, &service_names);
+    let names = unit_of.iter().map(|&unit| names[unit].clone());
     let mut drafts: Vec<Draft<'_, '_>> = survey
         .facts
         .iter()

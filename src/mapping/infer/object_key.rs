@@ -5,7 +5,7 @@
 //! envelope of an item where the provider's lists are enveloped by the same kind of name.
 
 use super::reply::{Field, FieldKind, Reply};
-use super::survey::{Facts, Place};
+use super::survey::{Facts, Place, Survey};
 use crate::mapping::{verbs::Meaning, words};
 use crate::openapi::HttpVerb;
 
@@ -253,6 +253,20 @@ fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
         )),
         _ => None,
     }
+}
+
+/// Whether the provider wraps single items as a habit: half of its GETs of one thing, or more, answer an object that
+/// holds nothing but one object.
+pub(super) fn opens_items(survey: &Survey<'_>) -> bool {
+    let singles = survey.facts.iter().filter(|facts| {
+        facts.operation.verb == HttpVerb::Get && matches!(facts.reply, Reply::Object(_)) && !answers_list(facts)
+    });
+    let (mut all, mut wrapped) = (0_usize, 0_usize);
+    for facts in singles {
+        all += 1;
+        wrapped += usize::from(item_in(facts.reply.fields(), true).is_some());
+    }
+    wrapped * 2 >= all && all > 0
 }
 
 /// `{"widget": {…}}`

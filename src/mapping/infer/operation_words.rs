@@ -56,26 +56,43 @@ pub(super) struct Identifier {
     pub(super) verb_at: Option<usize>,
     /// What the verb means.
     pub(super) meaning: Option<Meaning>,
+    /// How many words the verb takes: `create or update` has three.
+    pub(super) verb_length: usize,
+    /// Whether it acts on many at once: `batchCreate`.
+    pub(super) is_bulk: bool,
     /// Whether the id only repeats HTTP verb and path, so that it says nothing of its own.
     pub(super) is_mechanical: bool,
 }
 
 impl Identifier {
-    /// The words beside the verb.
-    pub(super) fn nouns(&self) -> Vec<String> {
-        let skip = self.verb_at.map_or(0..0, |at| at..at + 1);
-        self.words
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !skip.contains(at))
-            .map(|(_, word)| word.clone())
-            .collect()
+    /// What the id is about: the words after the verb up to a preposition; where nothing follows the verb, those before
+    /// it (`widgets_get`). Empty when the id only repeats the path.
+    pub(super) fn noun(&self) -> Noun {
+        if self.is_mechanical {
+            return Noun::default();
+        }
+        let (before, after) = match self.verb_at {
+            Some(at) => (&self.words[..at], &self.words[(at + self.verb_length).min(self.words.len())..]),
+            None => (&self.words[..0], self.words.as_slice()),
+        };
+        let after = without_versions(before_preposition(after));
+        let leads = after.is_empty() && !before.is_empty();
+        Noun { words: if leads { without_versions(before) } else { after }, leads }
     }
 
     /// The verb.
     pub(super) fn verb(&self) -> Option<&str> {
         self.verb_at.map(|at| self.words[at].as_str())
     }
+}
+
+/// What an id is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Noun {
+    /// Its words as written.
+    pub(super) words: Vec<String>,
+    /// Whether it stands before the verb.
+    pub(super) leads: bool,
 }
 
 /// Reads the id of an operation in the provider's style. `prefixes` are names that ids may start with without saying
@@ -106,35 +123,51 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
     };
     let all = words::split(method);
     let is_mechanical = repeats_the_path(&all, operation);
-    let words = without_noise(all, prefixes);
-    let (verb_at, meaning) = find_verb(&words, operation.verb, is_mechanical);
-    Identifier {
-        groups,
-        method: method.to_owned(),
-        words,
-        verb_at,
-        meaning,
-        is_mechanical,
-    }
+    let words = all;
+    let start = prefix_length(&words, prefixes);
+    let found = find_verb(&words[start..], operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
+    let (verb_at, meaning) = (found.map(|(at, _)| at), found.and_then(|(_, meaning)| meaning));
+    let is_bulk = verb_at.is_some_and(|at| is_bulk(&words[at]) || at > 0 && is_bulk(&words[at - 1]));
+    let verb_length = match (verb_at, meaning) {
+        (Some(at), Some(Meaning::CreateOrUpdate)) if words.get(at + 1).is_some_and(|word| word == "or") => 3,
+        _ => 1,
+    };
+    Identifier { groups, method: method.to_owned(), words, verb_at, meaning, verb_length, is_bulk, is_mechanical }
 }
 
-/// Takes off a leading service or tag name and words that only tell of the transport.
-fn without_noise(mut words: Vec<String>, prefixes: &[Vec<String>]) -> Vec<String> {
+fn is_bulk(word: &str) -> bool {
+    matches!(word, "batch" | "bulk")
+}
+
+const PREPOSITIONS: &[&str] = &["for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via"];
+
+fn before_preposition(words: &[String]) -> &[String] {
+    let end = words.iter().skip(1).position(|word| PREPOSITIONS.contains(&word.as_str())).map_or(words.len(), |at| at + 1);
+    &words[..end]
+}
+
+/// `v2` between the words of an id tells of the API, not of the thing.
+fn without_versions(words: &[String]) -> Vec<String> {
+    let is_version = |word: &String| word.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    words.iter().filter(|word| !is_version(word)).cloned().collect()
+}
+
+/// How many words at the start only name the service, a tag, or the way of calling: the verb is looked for behind them.
+fn prefix_length(words: &[String], prefixes: &[Vec<String>]) -> usize {
     let mut longest = 0;
     for prefix in prefixes {
         if !prefix.is_empty() && words.len() > prefix.len() && same_words(&words[..prefix.len()], prefix) {
             // A prefix that leaves no verb would take the verb with it (`list` in a tag `lists`).
-            let follows = verbs::meaning(&words[prefix.len()]).is_some() || is_stage(&words[prefix.len()]);
-            if follows {
+            let next = &words[prefix.len()];
+            if verbs::meaning(next).is_some() || is_stage(next) {
                 longest = longest.max(prefix.len());
             }
         }
     }
-    words.drain(..longest);
-    while words.len() > 1 && is_stage(&words[0]) {
-        words.remove(0);
+    while longest + 1 < words.len() && is_stage(&words[longest]) {
+        longest += 1;
     }
-    words
+    longest
 }
 
 fn is_stage(word: &str) -> bool {
@@ -164,31 +197,32 @@ fn repeats_the_path(words: &[String], operation: &Operation) -> bool {
         && rest.iter().zip(&path).all(|(left, right)| **left == *right)
 }
 
-/// The verb: the first word if that is one, else the last, else the first that is one.
-fn find_verb(words: &[String], http: HttpVerb, is_mechanical: bool) -> (Option<usize>, Option<Meaning>) {
+/// The verb and its place: the first word if that is one, else the last, else the first that is one. `batch` before
+/// a verb only says how many.
+fn find_verb(words: &[String], http: HttpVerb, is_mechanical: bool) -> Option<(usize, Option<Meaning>)> {
     if words.is_empty() || is_mechanical {
-        return (None, None);
+        return None;
+    }
+    if is_bulk(&words[0])
+        && let Some(meaning) = words.get(1).and_then(|_| verbs::phrase_meaning(&words[1..]))
+    {
+        return Some((1, Some(meaning)));
     }
     // `post-boot-instance`, `put-…`: the HTTP verb in front says nothing when another verb follows.
     if words[0] == http.as_str() && !matches!(http, HttpVerb::Get) {
-        if let Some(second) = words.get(1).and_then(|word| verbs::meaning(word))
-            && words.len() > 1
-        {
-            return (Some(1), Some(second));
-        }
-        return (Some(0), None);
+        return match words.get(1).and_then(|word| verbs::meaning(word)) {
+            Some(second) => Some((1, Some(second))),
+            None => Some((0, None)),
+        };
     }
     if let Some(meaning) = verbs::phrase_meaning(words) {
-        return (Some(0), Some(meaning));
+        return Some((0, Some(meaning)));
     }
-    let last = words.len() - 1;
-    if let Some(meaning) = verbs::meaning(&words[last]) {
-        return (Some(last), Some(meaning));
-    }
-    for at in 1..last {
+    for at in 1..words.len().saturating_sub(1) {
         if let Some(meaning) = verbs::phrase_meaning(&words[at..]) {
-            return (Some(at), Some(meaning));
+            return Some((at, Some(meaning)));
         }
     }
-    (None, None)
+    let last = words.len() - 1;
+    verbs::meaning(&words[last]).map(|meaning| (last, Some(meaning)))
 }

@@ -1,120 +1,86 @@
-//! Names of resources.
+//! Names of resources: each unit has a few candidate names; units with little path choose first, and a name that is
+//! taken is qualified by the parent.
+//!
+//! What the candidates are is in [`candidates`]; here they are weighed for the whole provider.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
-use super::operation_words::IdStyle;
-use super::path_shape::Segment;
-use super::survey::{Facts, Place, Survey};
+use super::survey::Survey;
+use super::units::Unit;
 use crate::mapping::words;
 
+mod candidates;
+mod trimming;
+
 /// A resource name and where it comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) why: String,
+    /// How sure, 0 to 1.
+    pub(super) confidence: f32,
 }
 
-/// The resource of each operation.
-pub(super) fn of(survey: &Survey<'_>) -> Vec<Name> {
-    // Units first: operations that belong to one collection whatever it is called.
-    let units: Vec<Unit> = survey.facts.iter().map(|facts| Unit::of(facts, survey)).collect();
-    let mut distinct: IndexMap<(usize, String), Vec<Vec<String>>> = IndexMap::new();
-    for (facts, unit) in survey.facts.iter().zip(&units) {
-        distinct
-            .entry((facts.service, unit.key.clone()))
-            .or_insert_with(|| unit.names.clone());
+/// The resource of each unit.
+pub(super) fn of(survey: &Survey<'_>, units: &[Unit], services: &[Vec<String>]) -> Vec<Name> {
+    let tags = TagUse::of(units, survey);
+    // Short paths choose first, so that adding a deeper one never renames them.
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    order.sort_by_key(|&at| (units[at].fixed.len(), at));
+    let mut taken: FxHashSet<(usize, String)> = FxHashSet::default();
+    let mut names = vec![Name::default(); units.len()];
+    for at in order {
+        let unit = &units[at];
+        let candidates = candidates::of(unit, &services[unit.service], &tags);
+        let free = candidates.iter().position(|name| !taken.contains(&(unit.service, name.text.clone())));
+        let name = candidates.into_iter().nth(free.unwrap_or(0)).unwrap_or_else(|| Name { text: "root".to_owned(), why: "nothing names it".to_owned(), confidence: 0.2 });
+        taken.insert((unit.service, name.text.clone()));
+        names[at] = name;
     }
-    // Shallow collections choose first, so that adding a deeper one never renames them.
-    let mut order: Vec<(usize, usize)> = (0..distinct.len()).map(|at| (distinct[at].len(), at)).collect();
-    order.sort_unstable();
-    let mut taken: rustc_hash::FxHashSet<(usize, String)> = rustc_hash::FxHashSet::default();
-    let mut chosen: IndexMap<(usize, String), String> = IndexMap::new();
-    for (_, at) in order {
-        let Some((key, names)) = distinct.get_index(at) else {
-            continue;
-        };
-        let free = names
-            .iter()
-            .map(|name| name.join("_"))
-            .find(|name| !taken.contains(&(key.0, name.clone())));
-        let name = free
-            .or_else(|| names.last().map(|name| name.join("_")))
-            .unwrap_or_default();
-        taken.insert((key.0, name.clone()));
-        chosen.insert(key.clone(), name);
-    }
-    survey
-        .facts
-        .iter()
-        .zip(units)
-        .map(|(facts, unit)| Name {
-            text: chosen.get(&(facts.service, unit.key)).cloned().unwrap_or_default(),
-            why: unit.why,
-        })
-        .collect()
+    names
 }
 
-struct Unit {
-    /// What identifies the unit in its service.
-    key: String,
-    /// Names for it, the best first, each longer than the one before.
-    names: Vec<Vec<String>>,
-    why: String,
+/// How the provider uses tags.
+pub(super) struct TagUse {
+    /// Units by service and tag.
+    units: IndexMap<(usize, String), FxHashSet<String>>,
+    /// Whether most operations carry a tag that stands for their unit alone.
+    name_units: bool,
 }
 
-impl Unit {
-    fn of(facts: &Facts<'_>, survey: &Survey<'_>) -> Self {
-        if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
-            && let Some(group) = facts.id.groups.last()
-        {
-            let snake = words::snake(group);
-            return Unit {
-                key: snake.clone(),
-                names: vec![vec![snake]],
-                why: format!("the operation id groups it under `{group}`"),
-            };
-        }
-        let mut steps = facts.path.collection();
-        if facts.place == Place::Action && facts.path.custom_verb.is_none() && steps.len() > 1 {
-            let end = steps[..steps.len() - 1]
-                .iter()
-                .rposition(|step| *step != Segment::Parameter)
-                .map_or(0, |at| at + 1);
-            if end > 0 {
-                steps = &steps[..end];
-            }
-        }
-        let fixed: Vec<&Vec<String>> = steps
-            .iter()
-            .filter_map(|step| match step {
-                Segment::Fixed(words) => Some(words),
-                Segment::Parameter => None,
-            })
-            .collect();
-        let mut names = Vec::new();
-        for from in (0..fixed.len()).rev() {
-            let mut name: Vec<String> = Vec::new();
-            for (at, words) in fixed[from..].iter().enumerate() {
-                if at + 1 < fixed.len() - from {
-                    name.extend(words::singularized(words))
-                } else {
-                    name.extend((*words).clone())
+impl TagUse {
+    fn of(units: &[Unit], survey: &Survey<'_>) -> Self {
+        let mut by_tag: IndexMap<(usize, String), FxHashSet<String>> = IndexMap::new();
+        for unit in units {
+            for &at in &unit.members {
+                if let Some(tag) = survey.facts[at].operation.tags.first() {
+                    by_tag.entry((unit.service, tag.to_string())).or_default().insert(unit.key.clone());
                 }
             }
-            names.push(name);
         }
-        if names.is_empty() {
-            let name = facts.operation.tags.first().map_or_else(
-                || words::split(facts.file_name.trim_end_matches(".yaml")),
-                |tag| words::split(tag),
-            );
-            names.push(if name.is_empty() { vec!["root".to_owned()] } else { name });
-        }
-        let why = format!("the path names the collection `{}`", names[0].join("_"));
-        Unit {
-            key: super::path_shape::skeleton(steps),
-            names,
-            why,
-        }
+        let mut tags = TagUse { units: by_tag, name_units: false };
+        let own: usize = units.iter().filter(|unit| tags.own_tag(unit).is_some()).map(|unit| unit.members.len()).sum();
+        tags.name_units = own * 10 >= survey.facts.len() * 6;
+        tags
     }
+
+    /// The tag of a unit when no other unit of the service has it.
+    fn own_tag<'u>(&self, unit: &'u Unit) -> Option<&'u str> {
+        let tag = unit.tag.as_deref()?;
+        (self.units.get(&(unit.service, tag.to_owned()))?.len() == 1).then_some(tag)
+    }
+
+    /// The tag that names a unit, in a provider whose tags do.
+    pub(super) fn name_of<'u>(&self, unit: &'u Unit) -> Option<&'u str> {
+        if self.name_units { self.own_tag(unit) } else { None }
+    }
+}
+
+fn joined(words: &[String]) -> String {
+    words.join("_")
+}
+
+fn plural_if(words: &[String], plural: bool) -> Vec<String> {
+    if plural { words::pluralized(words) } else { words.to_vec() }
 }

@@ -17,6 +17,8 @@ pub(super) struct Survey<'a> {
     pub(super) facts: Vec<Facts<'a>>,
     /// How ids are written.
     pub(super) id_style: IdStyle,
+    /// Whether ids are phrases with a name before the verb: `widgets_get`, `widgets_list_parts`.
+    pub(super) names_lead: bool,
     /// The collections, by service and skeleton.
     collections: IndexMap<(usize, String), Neighbours>,
 }
@@ -80,11 +82,9 @@ impl<'a> Survey<'a> {
             }
         }
         let collections = neighbours(&facts);
-        let mut survey = Survey {
-            facts,
-            id_style,
-            collections,
-        };
+        let leading = facts.iter().filter(|facts| facts.id.verb_at.is_some_and(|at| at > 0) && !facts.id.is_bulk).count();
+        let names_lead = id_style == IdStyle::Phrase && leading * 10 >= facts.len() * 6;
+        let mut survey = Survey { facts, id_style, names_lead, collections };
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
         }

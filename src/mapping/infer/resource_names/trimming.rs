@@ -1,0 +1,35 @@
+//! Words that say nothing more inside a service: its own name, API versions, the root of its paths.
+
+use crate::mapping::words;
+
+/// The name without leading words that the service says already.
+pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], root: Option<&[String]>) -> &'w [String] {
+    let mut name = name;
+    loop {
+        if name.len() > 1 && is_version(&name[0]) {
+            name = &name[1..];
+        } else if let Some(rest) = without(name, service).or_else(|| without(name, root?)) {
+            name = rest;
+        } else {
+            return name;
+        }
+    }
+}
+
+fn without<'w>(name: &'w [String], prefix: &[String]) -> Option<&'w [String]> {
+    (!prefix.is_empty() && name.len() > prefix.len() && same(&name[..prefix.len()], prefix)).then(|| &name[prefix.len()..])
+}
+
+fn is_version(word: &str) -> bool {
+    word.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// Equal but for singular and plural.
+pub(super) fn same(left: &[String], right: &[String]) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left == right || words::singular(left) == words::singular(right))
+}
+
+/// Whether a name ends in another, but for singular and plural.
+pub(super) fn ends_in(name: &[String], end: &[String]) -> bool {
+    !end.is_empty() && name.len() >= end.len() && same(&name[name.len() - end.len()..], end)
+}

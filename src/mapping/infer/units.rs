@@ -1,0 +1,194 @@
+//! Units: operations that belong together whatever their resource will be called.
+//!
+//! The owner path (the path without placeholders at its end) is what people group by, nearly without exception; actions
+//! belong to the thing that they act on. Where ids carry groups, the group is the unit.
+
+use indexmap::IndexMap;
+
+use super::operation_words::{IdStyle, Noun};
+use super::path_shape::{Segment, skeleton};
+use super::survey::{Facts, Place, Survey};
+use crate::mapping::verbs::Meaning;
+use crate::mapping::words;
+
+/// Operations that will share a resource.
+#[derive(Debug, Default)]
+pub(super) struct Unit {
+    /// Index of the service.
+    pub(super) service: usize,
+    /// What identifies the unit in its service.
+    pub(super) key: String,
+    /// Indexes of its operations.
+    pub(super) members: Vec<usize>,
+    /// The fixed segments of its path.
+    pub(super) fixed: Vec<Vec<String>>,
+    /// Whether it holds many things (rather than one).
+    pub(super) is_collection: bool,
+    /// What the ids of its operations call one of the things.
+    pub(super) noun: Option<UnitNoun>,
+    /// Whether all ids of the provider start with a name that the vendor chose, which is then the best there is.
+    pub(super) noun_leads: bool,
+    /// Whether an id that lists calls them in the plural.
+    pub(super) listed_in_plural: bool,
+    /// The tag that most operations carry.
+    pub(super) tag: Option<String>,
+    /// The group of the ids, where ids carry groups.
+    pub(super) group: Option<Group>,
+}
+
+/// What most ids of a unit call the thing.
+#[derive(Debug)]
+pub(super) struct UnitNoun {
+    /// In the singular.
+    pub(super) words: Vec<String>,
+    /// As the first id has it.
+    pub(super) written: Vec<String>,
+    /// Whether it stands before the verb.
+    pub(super) leads: bool,
+    /// Weight of the ids that agree.
+    pub(super) agreeing: usize,
+    /// Weight of all ids.
+    pub(super) all: usize,
+}
+
+/// The group of an id with what the method adds to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The name, snake case.
+    pub(super) name: String,
+    /// `getSettings` in the group `widgets` reads the settings of a widget: a thing of its own.
+    pub(super) part: Option<String>,
+    /// Whether the group is the scope that nearly everything lies in.
+    pub(super) is_scope: bool,
+}
+
+/// The units in order of first appearance, and the unit of each operation.
+pub(super) fn of(survey: &Survey<'_>) -> (Vec<Unit>, Vec<usize>) {
+    let scope = scope_of(survey);
+    let mut units: IndexMap<(usize, String), Unit> = IndexMap::new();
+    let mut unit_of = Vec::with_capacity(survey.facts.len());
+    for (at, facts) in survey.facts.iter().enumerate() {
+        let (key, steps, group) = place_of(facts, survey, scope.as_deref());
+        let entry = units.entry((facts.service, key.clone()));
+        unit_of.push(entry.index());
+        let unit = entry.or_insert_with(|| Unit {
+            service: facts.service,
+            key,
+            fixed: steps.iter().filter_map(fixed).collect(),
+            group,
+            ..Unit::default()
+        });
+        unit.members.push(at);
+    }
+    let mut units: Vec<Unit> = units.into_values().collect();
+    for unit in &mut units {
+        unit.describe(survey);
+    }
+    (units, unit_of)
+}
+
+fn fixed(step: &Segment) -> Option<Vec<String>> {
+    match step {
+        Segment::Fixed(words) => Some(words.clone()),
+        Segment::Parameter => None,
+    }
+}
+
+/// The first group of most dotted ids, where that is not what they are about: `projects` in `api.projects.widgets.list`.
+fn scope_of(survey: &Survey<'_>) -> Option<String> {
+    if survey.id_style != IdStyle::Dotted {
+        return None;
+    }
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for facts in &survey.facts {
+        if let Some(first) = facts.id.groups.get(1) {
+            *counts.entry(first).or_default() += 1;
+        }
+    }
+    let (name, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > survey.facts.len()).then(|| words::snake(name))
+}
+
+fn place_of<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>, scope: Option<&str>) -> (String, &'f [Segment], Option<Group>) {
+    if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
+        && let Some(name) = facts.id.groups.last()
+    {
+        let name = words::snake(name);
+        let part = if survey.id_style == IdStyle::Dotted { part_of(facts) } else { None };
+        let key = part.as_ref().map_or_else(|| name.clone(), |part| format!("{name}/{part}"));
+        let is_scope = scope == Some(name.as_str());
+        return (key, &[], Some(Group { name, part, is_scope }));
+    }
+    let steps = owner(facts);
+    if steps.iter().all(|step| *step == Segment::Parameter) {
+        // Calls without paths (`/`, `/{name}`): the id is all there is.
+        let noun = words::singularized(&facts.id.noun().words).join("_");
+        return (format!("{}:{noun}", skeleton(steps)), steps, None);
+    }
+    (skeleton(steps), steps, None)
+}
+
+/// The collection that an operation belongs to; an action belongs to what it acts on.
+fn owner<'f>(facts: &'f Facts<'_>) -> &'f [Segment] {
+    let steps = facts.path.collection();
+    if facts.place != Place::Action || facts.path.custom_verb.is_some() || steps.len() < 2 {
+        return steps;
+    }
+    let parent = steps[..steps.len() - 1].iter().rposition(|step| *step != Segment::Parameter).map_or(0, |at| at + 1);
+    if parent == 0 { steps } else { &steps[..parent] }
+}
+
+/// `getSettings`, `updateCopyMode`, `createGuest`: the method names a part that is not the group's own thing.
+fn part_of(facts: &Facts<'_>) -> Option<String> {
+    let id = &facts.id;
+    let reads = matches!(id.meaning, Some(Meaning::Read)) && id.words.first().is_some_and(|verb| matches!(verb.as_str(), "get" | "list"));
+    let writes = matches!(id.meaning, Some(Meaning::Update | Meaning::Create | Meaning::Delete | Meaning::Replace));
+    if id.verb_at != Some(0) || id.words.len() < 2 || id.is_bulk || !(reads || writes) {
+        return None;
+    }
+    let part = &id.words[1..];
+    if matches!(part[0].as_str(), "by" | "all" | "from" | "for") {
+        return None;
+    }
+    let group = id.groups.last().map(|group| words::singularized(&words::split(group)));
+    (group.as_deref() != Some(&words::singularized(part))).then(|| part.join("_"))
+}
+
+impl Unit {
+    fn describe(&mut self, survey: &Survey<'_>) {
+        let mut core: Vec<&Facts<'_>> = self.members.iter().map(|&at| &survey.facts[at]).filter(|facts| facts.place != Place::Action).collect();
+        if core.is_empty() {
+            core = self.members.iter().map(|&at| &survey.facts[at]).collect();
+        }
+        self.noun_leads = survey.names_lead;
+        self.is_collection = core.iter().any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
+            || self.fixed.last().and_then(|words| words.last()).is_some_and(|word| words::is_plural(word));
+        self.tag = most_frequent(self.members.iter().filter_map(|&at| survey.facts[at].operation.tags.first()).map(ToString::to_string));
+        let mut counts: IndexMap<Vec<String>, (usize, Noun)> = IndexMap::new();
+        for facts in &core {
+            let noun = facts.id.noun();
+            if noun.words.is_empty() {
+                continue;
+            }
+            if facts.id.verb() == Some("list") || super::object_key::answers_list(facts) {
+                self.listed_in_plural |= noun.words.last().is_some_and(|word| words::is_plural(word));
+            }
+            // What is made, read and deleted is the thing; other verbs have other objects.
+            let weight = if matches!(facts.id.meaning, Some(Meaning::Read | Meaning::Create | Meaning::Delete | Meaning::Update | Meaning::Replace)) { 2 } else { 1 };
+            counts.entry(words::singularized(&noun.words)).or_insert((0, noun)).0 += weight;
+        }
+        let all: usize = counts.values().map(|(count, _)| *count).sum();
+        // The first of equally frequent ones.
+        let best = counts.into_iter().rev().max_by_key(|(_, (count, _))| *count);
+        self.noun = best.map(|(words, (count, noun))| UnitNoun { words, written: noun.words, leads: noun.leads, agreeing: count, all });
+    }
+}
+
+/// The most frequent text; of equally frequent ones the first.
+pub(super) fn most_frequent(texts: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
+    for text in texts {
+        *counts.entry(text).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(text, _)| text)
+}
