@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Draft, by_resource};
+use super::draft::{Draft, by_resource};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::SqlVerb;
 use crate::source::Text;
@@ -55,14 +55,4 @@ fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, usize, usize) {
         draft.facts.path.segments.len(),
         at,
     )
-}
-
-impl Draft<'_, '_> {
-    /// Makes it an EXEC method.
-    fn demote(&mut self, why: &str) {
-        self.reasons.push(format!("exec instead of {}: {why}", self.verb));
-        self.verb = SqlVerb::Exec;
-        self.object_key.clear();
-        self.confidence = self.confidence.min(0.5);
-    }
 }

@@ -3,13 +3,24 @@
 use rustc_hash::FxHashSet;
 
 use super::operation_words::IdStyle;
-use super::{Draft, by_resource};
+use super::draft::{Draft, by_resource};
+use super::learn::{self, Example};
 use crate::mapping::reserved::is_reserved;
 use crate::mapping::{SqlVerb, words};
 
 /// Gives a name to each draft that no person has named.
 pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
-    for ((_, resource), members) in by_resource(drafts) {
+    let groups = by_resource(drafts);
+    let examples: Vec<Example> = drafts
+        .iter()
+        .filter_map(|draft| {
+            let row = draft.decided.filter(|row| !row.is_skipped())?;
+            let (proposals, situations) = learn::method_names::proposals(draft.facts, draft.verb, &draft.resource, style, &inferred(draft, style));
+            Some(Example { proposals, situations, answer: row.method.to_string(), row: row.operation_id.to_string() })
+        })
+        .collect();
+    let lesson = learn::method_names::learn(&examples);
+    for ((_, resource), members) in groups {
         let mut taken: FxHashSet<String> = members
             .iter()
             .filter_map(|&at| drafts[at].decided)
@@ -19,14 +30,36 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
             if drafts[at].decided.is_some() {
                 continue;
             }
-            let name = candidates(&drafts[at], style, &resource)
-                .into_iter()
-                .find(|name| is_free(name, drafts[at].verb, &taken))
-                .unwrap_or_else(|| numbered(&drafts[at], &taken));
+            let draft = &drafts[at];
+            let learned = lesson.as_ref().and_then(|ranker| {
+                let (proposals, situations) = learn::method_names::proposals(draft.facts, draft.verb, &resource, style, &inferred(draft, style));
+                let fits = |name: &str| is_unambiguous(name, draft.verb) && !taken.contains(name);
+                let choice = ranker.ranked(&proposals, &situations).into_iter().find(|choice| fits(&choice.text))?;
+                // People who write `list` accept that EXEC needs quotes; where they do not, nothing shows that they would.
+                (choice.chance > 0.3).then(|| {
+                    let row = ranker.shown_by(choice.scheme).unwrap_or_default();
+                    (choice.text, format!("method: {}, as in row `{row}`", choice.scheme))
+                })
+            });
+            let (name, why) = learned.map_or_else(
+                || {
+                    let free = candidates(draft, style, &resource).into_iter().find(|name| {
+                        is_unambiguous(name, draft.verb) && !taken.contains(name) && !is_reserved(name)
+                    });
+                    (free.unwrap_or_else(|| numbered(draft, &taken)), None)
+                },
+                |(name, why)| (name, Some(why)),
+            );
             taken.insert(name.clone());
             drafts[at].method = name;
+            drafts[at].reasons.extend(why);
         }
     }
+}
+
+fn inferred(draft: &Draft<'_, '_>, style: IdStyle) -> String {
+    let names = candidates(draft, style, &draft.resource);
+    names.into_iter().find(|name| is_unambiguous(name, draft.verb) && !is_reserved(name)).unwrap_or_default()
 }
 
 fn candidates(draft: &Draft<'_, '_>, style: IdStyle, resource: &str) -> Vec<String> {
@@ -62,11 +95,12 @@ fn numbered(draft: &Draft<'_, '_>, taken: &FxHashSet<String>) -> String {
         .unwrap_or(base)
 }
 
-fn is_free(name: &str, verb: SqlVerb, taken: &FxHashSet<String>) -> bool {
-    !name.is_empty()
+/// Whether it is a plain identifier that the runtime does not take for another verb.
+fn is_unambiguous(name: &str, verb: SqlVerb) -> bool {
+    let plain = name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+    plain
+        && !name.is_empty()
         && !name.starts_with(|first: char| first.is_ascii_digit())
-        && !taken.contains(name)
-        && !is_reserved(name)
         && hidden_meaning(name).is_none_or(|hidden| hidden == verb)
 }
 

@@ -6,11 +6,14 @@
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::survey::Survey;
+use super::learn;
+use super::survey::{Place, Survey};
 use super::units::Unit;
-use crate::mapping::words;
+use crate::mapping::{Row, words};
+use crate::openapi::Service;
 
 mod candidates;
+pub(super) mod schemes;
 mod trimming;
 
 /// A resource name and where it comes from.
@@ -22,8 +25,20 @@ pub(super) struct Name {
     pub(super) confidence: f32,
 }
 
-/// The resource of each unit.
-pub(super) fn of(survey: &Survey<'_>, units: &[Unit], services: &[Vec<String>]) -> Vec<Name> {
+/// The resource of each operation.
+pub(super) fn of(survey: &Survey<'_>, grouped: &(Vec<Unit>, Vec<usize>), services: &[Service], decided: &[Option<&Row>]) -> Vec<Name> {
+    let (units, unit_of) = grouped;
+    let services: Vec<Vec<String>> = services.iter().map(|service| words::split(&service.name)).collect();
+    let mut names = inferred(survey, units, &services);
+    let remembered = learn::resource_names::remembered(units, decided, |at| survey.facts[at].place == Place::Action);
+    if remembered.iter().any(Option::is_some) {
+        learn::resource_names::apply(units, &services, &remembered, &mut names);
+    }
+    unit_of.iter().map(|&unit| names[unit].clone()).collect()
+}
+
+/// The resource of each unit, without lessons.
+fn inferred(survey: &Survey<'_>, units: &[Unit], services: &[Vec<String>]) -> Vec<Name> {
     let tags = TagUse::of(units, survey);
     // Short paths choose first, so that adding a deeper one never renames them.
     let mut order: Vec<usize> = (0..units.len()).collect();

@@ -30,6 +30,10 @@ pub(super) struct Unit {
     pub(super) noun_leads: bool,
     /// Whether an id that lists calls them in the plural.
     pub(super) listed_in_plural: bool,
+    /// What stands before the verb in its ids.
+    pub(super) lead: Option<Vec<String>>,
+    /// The schema that a read of one thing (else of many) answers.
+    pub(super) schema: Option<String>,
     /// The tag that most operations carry.
     pub(super) tag: Option<String>,
     /// The group of the ids, where ids carry groups.
@@ -164,6 +168,10 @@ impl Unit {
         self.is_collection = core.iter().any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
             || self.fixed.last().and_then(|words| words.last()).is_some_and(|word| words::is_plural(word));
         self.tag = most_frequent(self.members.iter().filter_map(|&at| survey.facts[at].operation.tags.first()).map(ToString::to_string));
+        let leads = core.iter().filter_map(|facts| facts.id.verb_at.filter(|at| *at > 0).map(|at| facts.id.words[..at].join("_")));
+        self.lead = most_frequent(leads).map(|lead| lead.split('_').map(str::to_owned).collect());
+        let one = core.iter().find(|facts| facts.place != Place::Collection && facts.reply_schema.is_some());
+        self.schema = one.or_else(|| core.iter().find(|facts| facts.reply_schema.is_some())).and_then(|facts| facts.reply_schema.as_ref()).map(ToString::to_string);
         let mut counts: IndexMap<Vec<String>, (usize, Noun)> = IndexMap::new();
         for facts in &core {
             let noun = facts.id.noun();

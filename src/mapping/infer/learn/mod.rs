@@ -1,0 +1,16 @@
+//! What reviewed rows teach about the rest.
+//!
+//! For resource names, method names, verbs and object keys alike: each row has a few proposals, each made by a scheme
+//! (`last segment`, `verb of the id` …). On the reviewed rows one sees how often each scheme says what the person
+//! decided, in general and in similar situations; for the other rows the scheme with the best record speaks. Whether that
+//! is better than inference alone is tried on the reviewed rows themselves, each judged by what the others teach. Only
+//! where it is better the lesson counts.
+
+mod ranker;
+
+pub(super) mod method_names;
+pub(super) mod object_keys;
+pub(super) mod resource_names;
+pub(super) mod verbs;
+
+pub(super) use ranker::{Example, Proposal, Ranker};

@@ -1,0 +1,28 @@
+//! Object keys: whether people open the envelope of an item, and which list they take.
+
+use super::{Example, Proposal, Ranker};
+use crate::mapping::infer::object_key;
+use crate::mapping::infer::survey::Facts;
+
+/// What could be said of a select for which inference says `default`.
+pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> (Vec<Proposal>, Vec<String>) {
+    let mut proposals = vec![
+        Proposal { scheme: "inferred", text: default.to_owned() },
+        Proposal { scheme: "none", text: String::new() },
+    ];
+    let opened = object_key::of(facts, true).key;
+    let closed = object_key::of(facts, false).key;
+    let kind = match () {
+        () if opened != closed => "item envelope",
+        () if opened.is_empty() => "plain",
+        () => "list",
+    };
+    proposals.push(Proposal { scheme: "opened", text: opened });
+    proposals.push(Proposal { scheme: "closed", text: closed });
+    (proposals, vec![kind.to_owned(), format!("{kind} {:?}", facts.place), format!("{kind} {default}")])
+}
+
+/// The lesson, if there is one.
+pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
+    Ranker::learn(examples, 3.0)
+}

@@ -1,0 +1,24 @@
+//! Verbs: what people do with POST on items, with PUT, with searches.
+
+use super::{Example, Proposal, Ranker};
+use crate::mapping::SqlVerb;
+use crate::mapping::infer::survey::Facts;
+
+/// What could be said of an operation for which inference says `default`.
+pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) -> (Vec<Proposal>, Vec<String>) {
+    let mut proposals = vec![Proposal { scheme: "inferred", text: default.as_str().to_owned() }];
+    for verb in SqlVerb::ALL {
+        let scheme = verb.as_str();
+        proposals.push(Proposal { scheme, text: scheme.to_owned() });
+    }
+    let http = facts.operation.verb.as_str();
+    let place = format!("{http} {:?} {default}", facts.place);
+    let meaning = format!("{place} {:?}", facts.id.meaning);
+    let word = format!("{http} {default} {}", facts.id.verb().unwrap_or_default());
+    (proposals, vec![format!("{http} {default}"), place, meaning, word])
+}
+
+/// The lesson, if there is one.
+pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
+    Ranker::learn(examples, 2.0)
+}

@@ -1,0 +1,114 @@
+//! SQL verb and object key of each operation, with what reviewed rows teach about them.
+
+use super::learn::{self, Example, Ranker};
+use super::survey::{Facts, Survey};
+use super::{Conventions, object_key, verb};
+use crate::mapping::{Row, SqlVerb};
+use crate::openapi::HttpVerb;
+
+/// Verb and key with their reasons.
+#[derive(Debug, Clone)]
+pub(super) struct Verdict {
+    pub(super) verb: SqlVerb,
+    pub(super) object_key: String,
+    /// How sure both are.
+    pub(super) confidence: f32,
+    pub(super) reasons: Vec<String>,
+}
+
+/// One verdict an operation. The verdict of a reviewed row is what inference would have said.
+pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Conventions) -> Vec<Verdict> {
+    let mut verdicts: Vec<Verdict> = survey.facts.iter().map(|facts| verb_of(facts, survey, conventions)).collect();
+    learn_verbs(survey, decided, &mut verdicts);
+    let item_envelopes = conventions.item_envelopes.unwrap_or_else(|| object_key::opens_items(survey));
+    let keys = learned_keys(survey, decided, item_envelopes);
+    for ((verdict, facts), key) in verdicts.iter_mut().zip(&survey.facts).zip(keys) {
+        if verdict.verb == SqlVerb::Select {
+            verdict.take_key(facts, item_envelopes, key);
+        }
+    }
+    verdicts
+}
+
+fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) -> Verdict {
+    let decision = verb::decide(facts, survey);
+    let mut sql_verb = decision.opinion.verb;
+    let mut why = decision.opinion.why.into_owned();
+    let set = match (facts.operation.verb, sql_verb) {
+        (HttpVerb::Put, SqlVerb::Replace) => conventions.put,
+        (HttpVerb::Patch, SqlVerb::Update) => conventions.patch,
+        _ => None,
+    };
+    if let Some(set) = set {
+        sql_verb = set;
+        why = "the configuration says so".to_owned();
+    }
+    let mut confidence = decision.opinion.confidence;
+    if let Some(dissent) = &decision.dissent {
+        confidence -= (dissent.confidence - 0.5).max(0.0) * 0.3;
+    }
+    Verdict { verb: sql_verb, object_key: String::new(), confidence, reasons: vec![format!("{sql_verb}: {why}")] }
+}
+
+fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Verdict]) {
+    let examples: Vec<Example> = reviewed(survey, decided)
+        .filter_map(|(at, row)| {
+            let (proposals, situations) = learn::verbs::proposals(&survey.facts[at], verdicts[at].verb);
+            Some(Example { proposals, situations, answer: row.sql_verb()?.as_str().to_owned(), row: row.operation_id.to_string() })
+        })
+        .collect();
+    let Some(ranker) = learn::verbs::learn(&examples) else { return };
+    for (facts, verdict) in survey.facts.iter().zip(verdicts) {
+        let (proposals, situations) = learn::verbs::proposals(facts, verdict.verb);
+        let Some(choice) = ranker.choose(&proposals, &situations) else { continue };
+        let verb = choice.text.parse().unwrap_or(verdict.verb);
+        if verb != verdict.verb && (verb != SqlVerb::Select || facts.reply.has_rows()) {
+            verdict.verb = verb;
+            verdict.confidence = choice.chance.min(0.9);
+            verdict.reasons = vec![format!("{verb}: as in row `{}`", ranker.shown_by(choice.scheme).unwrap_or_default())];
+        }
+    }
+}
+
+/// The keys that reviewed rows teach, for each operation; `None` where inference stands.
+fn learned_keys(survey: &Survey<'_>, decided: &[Option<&Row>], item_envelopes: bool) -> Vec<Option<(String, String)>> {
+    let inferred: Vec<String> = survey.facts.iter().map(|facts| object_key::of(facts, item_envelopes).key).collect();
+    let examples: Vec<Example> = reviewed(survey, decided)
+        .filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select))
+        .map(|(at, row)| {
+            let (proposals, situations) = learn::object_keys::proposals(&survey.facts[at], &inferred[at]);
+            Example { proposals, situations, answer: row.object_key.to_string(), row: row.operation_id.to_string() }
+        })
+        .collect();
+    let ranker: Option<Ranker> = learn::object_keys::learn(&examples);
+    survey
+        .facts
+        .iter()
+        .zip(&inferred)
+        .map(|(facts, inferred)| {
+            let ranker = ranker.as_ref()?;
+            let (proposals, situations) = learn::object_keys::proposals(facts, inferred);
+            let choice = ranker.choose(&proposals, &situations)?;
+            (choice.text != *inferred).then(|| (choice.text, ranker.shown_by(choice.scheme).unwrap_or_default().to_owned()))
+        })
+        .collect()
+}
+
+fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterator<Item = (usize, &'r Row)> {
+    (0..survey.facts.len()).filter_map(|at| Some((at, decided[at]?))).filter(|(_, row)| !row.is_skipped())
+}
+
+impl Verdict {
+    fn take_key(&mut self, facts: &Facts<'_>, item_envelopes: bool, learned: Option<(String, String)>) {
+        let (key, confidence, why) = match learned {
+            Some((key, row)) => (key, 0.85, format!("as in row `{row}`")),
+            None => {
+                let found = object_key::of(facts, item_envelopes);
+                (found.key, found.confidence, found.why)
+            }
+        };
+        self.reasons.push(if key.is_empty() { format!("no object key: {why}") } else { format!("object key: {why}") });
+        self.confidence = self.confidence.min(confidence);
+        self.object_key = key;
+    }
+}
