@@ -32,7 +32,31 @@ pub fn split(name: &str) -> Vec<String> {
         word.extend(character.to_lowercase());
     }
     push(&mut words, &mut word);
-    words
+    join_single_letters(words, name)
+}
+
+/// `OAuth` and `IPv4` are one word each: a letter that a hump left alone belongs to what follows.
+fn join_single_letters(words: Vec<String>, name: &str) -> Vec<String> {
+    if words.iter().all(|word| word.len() != 1) {
+        return words;
+    }
+    let lower = name.to_lowercase();
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    for word in words {
+        // Where the word stands in the name tells whether it touches the one before.
+        let found = lower[at..].find(&word).map_or(at, |offset| at + offset);
+        let touches = found == at && at > 0;
+        match joined.last_mut() {
+            Some(last) if touches && last.len() == 1 && last.chars().all(char::is_alphabetic) => last.push_str(&word),
+            _ => joined.push(word.clone()),
+        }
+        at = (found + word.len()).min(lower.len());
+        while !lower.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    joined
 }
 
 fn push(words: &mut Vec<String>, word: &mut String) {
@@ -197,6 +221,9 @@ mod tests {
         check("getAllWellKnownURIs", "get all well known uris");
         check("actions/get-allowed-actions", "actions get allowed actions");
         check("firebase.projects.list", "firebase projects list");
+        check("listOAuth2Clients", "list oauth2 clients");
+        check("IPv4 addresses", "ipv4 addresses");
+        check("get-a-thing", "get a thing");
         check("", "");
     }
 

@@ -142,7 +142,11 @@ fn is_bulk(word: &str) -> bool {
 const PREPOSITIONS: &[&str] = &["for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via"];
 
 fn before_preposition(words: &[String]) -> &[String] {
-    let end = words.iter().skip(1).position(|word| PREPOSITIONS.contains(&word.as_str())).map_or(words.len(), |at| at + 1);
+    // `sign in`, `opt out` are verbs of two words.
+    let splits = |at: &usize| {
+        PREPOSITIONS.contains(&words[*at].as_str()) && !matches!(words[*at - 1].as_str(), "sign" | "log" | "opt" | "plug" | "built" | "add" | "check")
+    };
+    let end = (1..words.len()).find(splits).unwrap_or(words.len());
     &words[..end]
 }
 

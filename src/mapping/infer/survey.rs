@@ -21,6 +21,8 @@ pub(super) struct Survey<'a> {
     pub(super) names_lead: bool,
     /// The collections, by service and skeleton.
     collections: IndexMap<(usize, String), Neighbours>,
+    /// The collections that hold more than actions.
+    things: FxHashSet<(usize, String)>,
 }
 
 /// What was read of one operation.
@@ -84,10 +86,12 @@ impl<'a> Survey<'a> {
         let collections = neighbours(&facts);
         let leading = facts.iter().filter(|facts| facts.id.verb_at.is_some_and(|at| at > 0) && !facts.id.is_bulk).count();
         let names_lead = id_style == IdStyle::Phrase && leading * 10 >= facts.len() * 6;
-        let mut survey = Survey { facts, id_style, names_lead, collections };
+        let mut survey = Survey { facts, id_style, names_lead, collections, things: FxHashSet::default() };
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
         }
+        let things = survey.facts.iter().filter(|facts| facts.place != Place::Action);
+        survey.things = things.map(|facts| (facts.service, facts.collection.clone())).collect();
         survey
     }
 
@@ -99,6 +103,11 @@ impl<'a> Survey<'a> {
     /// What stands around an operation's collection.
     pub(super) fn around(&self, facts: &Facts<'_>) -> Option<&Neighbours> {
         self.neighbours(facts.service, &facts.collection)
+    }
+
+    /// Whether a collection has operations that are no actions.
+    pub(super) fn has_things(&self, service: usize, skeleton: &str) -> bool {
+        self.things.contains(&(service, skeleton.to_owned()))
     }
 
     fn place(&self, facts: &Facts<'_>) -> Place {

@@ -123,7 +123,7 @@ fn place_of<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>, scope: Option<&str>) 
         let is_scope = scope == Some(name.as_str());
         return (key, &[], Some(Group { name, part, is_scope }));
     }
-    let steps = owner(facts);
+    let steps = owner(facts, survey);
     if steps.iter().all(|step| *step == Segment::Parameter) {
         // Calls without paths (`/`, `/{name}`): the id is all there is.
         let noun = words::singularized(&facts.id.noun().words).join("_");
@@ -132,14 +132,32 @@ fn place_of<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>, scope: Option<&str>) 
     (skeleton(steps), steps, None)
 }
 
-/// The collection that an operation belongs to; an action belongs to what it acts on.
-fn owner<'f>(facts: &'f Facts<'_>) -> &'f [Segment] {
-    let steps = facts.path.collection();
-    if facts.place != Place::Action || facts.path.custom_verb.is_some() || steps.len() < 2 {
-        return steps;
+/// The collection that an operation belongs to. An action belongs to what it acts on, and what has nothing but actions
+/// (`/widgets/{id}/lifecycle/activate`) is no thing of its own.
+fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
+    let own = facts.path.collection();
+    if facts.place != Place::Action {
+        return own;
     }
-    let parent = steps[..steps.len() - 1].iter().rposition(|step| *step != Segment::Parameter).map_or(0, |at| at + 1);
-    if parent == 0 { steps } else { &steps[..parent] }
+    let mut steps = own;
+    if facts.path.custom_verb.is_none() {
+        steps = parent(steps);
+    }
+    let nearest = steps;
+    while !steps.is_empty() {
+        if survey.has_things(facts.service, &skeleton(steps)) {
+            return steps;
+        }
+        steps = parent(steps);
+    }
+    if nearest.is_empty() { own } else { nearest }
+}
+
+/// The collection that a collection lies in; empty at the root.
+fn parent(steps: &[Segment]) -> &[Segment] {
+    let shorter = &steps[..steps.len().saturating_sub(1)];
+    let end = shorter.iter().rposition(|step| *step != Segment::Parameter).map_or(0, |at| at + 1);
+    &shorter[..end]
 }
 
 /// `getSettings`, `updateCopyMode`, `createGuest`: the method names a part that is not the group's own thing.

@@ -79,5 +79,5 @@ fn with_addition(usual: &str, rest: &[String], resource: &str) -> String {
 
 /// The lesson, if there is one.
 pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn(examples, 1.0)
+    Ranker::learn(examples)
 }

@@ -24,5 +24,5 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
 
 /// The lesson, if there is one.
 pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn(examples, 3.0)
+    Ranker::learn(examples)
 }

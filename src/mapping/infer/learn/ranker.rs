@@ -2,6 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
+/// How many rows the general record counts for beside a special one.
+const PRIOR: f32 = 2.0;
+/// The chance that is assumed of what inference says, and of the other schemes, before any row is seen.
+const TRUST_IN_INFERENCE: f32 = 0.6;
+const TRUST_IN_OTHERS: f32 = 0.2;
+
 /// What a scheme says for a row.
 #[derive(Debug, Clone)]
 pub(in crate::mapping::infer) struct Proposal {
@@ -36,8 +42,6 @@ pub(in crate::mapping::infer) struct Ranker {
     records: FxHashMap<(&'static str, String), Recorded>,
     /// A reviewed row for which a scheme was right, to be named as the reason.
     shown_by: FxHashMap<&'static str, String>,
-    weight_of_prior: f32,
-    pd: f32, po: f32,
 }
 
 /// A choice with its chance of being right.
@@ -50,10 +54,8 @@ pub(in crate::mapping::infer) struct Choice {
 
 impl Ranker {
     /// Learns from reviewed rows. `None` when what inference says is at least as good on them.
-    pub(in crate::mapping::infer) fn learn(examples: &[Example], weight_of_prior: f32) -> Option<Ranker> {
-        let e = |k: &str, d: f32| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-        let pre = match weight_of_prior as i32 { 1 => "M", 2 => "V", 3 => "K", _ => "R" };
-        let mut ranker = Ranker { weight_of_prior: e(&format!("{pre}W"), 2.0), pd: e(&format!("{pre}D"), 0.6), po: e(&format!("{pre}O"), 0.2), ..Ranker::default() };
+    pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
+        let mut ranker = Ranker::default();
         for example in examples {
             ranker.record(example, 1.0);
         }
@@ -107,10 +109,10 @@ impl Ranker {
 
     /// From the general to the special situation, each record corrects the one before by its weight.
     fn chance(&self, scheme: &'static str, situations: &[String], is_default: bool) -> f32 {
-        let mut chance = if is_default { self.pd } else { self.po };
+        let mut chance = if is_default { TRUST_IN_INFERENCE } else { TRUST_IN_OTHERS };
         for situation in std::iter::once("").chain(situations.iter().map(String::as_str)) {
             if let Some(record) = self.records.get(&(scheme, situation.to_owned())) {
-                chance = (record.right + self.weight_of_prior * chance) / (record.asked + self.weight_of_prior);
+                chance = (record.right + PRIOR * chance) / (record.asked + PRIOR);
             }
         }
         chance

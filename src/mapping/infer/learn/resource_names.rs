@@ -40,7 +40,7 @@ pub(in crate::mapping::infer) fn apply(units: &[Unit], services: &[Vec<String>],
             Some(Example { proposals, situations, answer: name.text.clone(), row: name.why.clone() })
         })
         .collect();
-    let lesson = Ranker::learn(&examples, 4.0);
+    let lesson = Ranker::learn(&examples);
     for at in 0..units.len() {
         if let Some(name) = &remembered[at] {
             names[at] = name.clone();

@@ -20,5 +20,5 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
 
 /// The lesson, if there is one.
 pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn(examples, 2.0)
+    Ranker::learn(examples)
 }
