@@ -94,7 +94,10 @@ impl<'a, 's> Draft<'a, 's> {
         let (state, reason) = match self.decided {
             _ if !is_callable(self.facts) => {
                 let verb = operation.verb.as_str().to_uppercase();
-                (State::Unsupported, format!("{verb} asks about the API, not for its data"))
+                (
+                    State::Unsupported,
+                    format!("{verb} asks about the API, not for its data"),
+                )
             }
             Some(decided) if decided.is_skipped() => (State::Skipped, "left out in the mapping".to_owned()),
             Some(_) => (State::Mapped, "reviewed".to_owned()),
@@ -128,7 +131,10 @@ pub(super) fn by_resource(drafts: &[Draft<'_, '_>]) -> IndexMap<(usize, String),
     let mut groups: IndexMap<(usize, String), Vec<usize>> = IndexMap::new();
     for (at, draft) in drafts.iter().enumerate() {
         if draft.decided.is_none_or(|row| !row.is_skipped()) && is_callable(draft.facts) {
-            groups.entry((draft.facts.service, draft.resource.clone())).or_default().push(at);
+            groups
+                .entry((draft.facts.service, draft.resource.clone()))
+                .or_default()
+                .push(at);
         }
     }
     groups

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::operation_words::IdStyle;
 use super::draft::{Draft, by_resource};
 use super::learn::{self, Example};
+use super::operation_words::IdStyle;
 use crate::mapping::reserved::is_reserved;
 use crate::mapping::{SqlVerb, words};
 
@@ -15,8 +15,19 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
         .iter()
         .filter_map(|draft| {
             let row = draft.decided.filter(|row| !row.is_skipped())?;
-            let (proposals, situations) = learn::method_names::proposals(draft.facts, draft.verb, &draft.resource, style, &inferred(draft, style));
-            Some(Example { proposals, situations, answer: row.method.to_string(), row: row.operation_id.to_string() })
+            let (proposals, situations) = learn::method_names::proposals(
+                draft.facts,
+                draft.verb,
+                &draft.resource,
+                style,
+                &inferred(draft, style),
+            );
+            Some(Example {
+                proposals,
+                situations,
+                answer: row.method.to_string(),
+                row: row.operation_id.to_string(),
+            })
         })
         .collect();
     let lesson = learn::method_names::learn(&examples);
@@ -32,9 +43,13 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
             }
             let draft = &drafts[at];
             let learned = lesson.as_ref().and_then(|ranker| {
-                let (proposals, situations) = learn::method_names::proposals(draft.facts, draft.verb, &resource, style, &inferred(draft, style));
+                let (proposals, situations) =
+                    learn::method_names::proposals(draft.facts, draft.verb, &resource, style, &inferred(draft, style));
                 let fits = |name: &str| is_unambiguous(name, draft.verb) && !taken.contains(name);
-                let choice = ranker.ranked(&proposals, &situations).into_iter().find(|choice| fits(&choice.text))?;
+                let choice = ranker
+                    .ranked(&proposals, &situations)
+                    .into_iter()
+                    .find(|choice| fits(&choice.text))?;
                 // People who write `list` accept that EXEC needs quotes; where they do not, nothing shows that they would.
                 (choice.chance > 0.3).then(|| {
                     let row = ranker.shown_by(choice.scheme).unwrap_or_default();
@@ -43,9 +58,9 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
             });
             let (name, why) = learned.map_or_else(
                 || {
-                    let free = candidates(draft, style, &resource).into_iter().find(|name| {
-                        is_unambiguous(name, draft.verb) && !taken.contains(name) && !is_reserved(name)
-                    });
+                    let free = candidates(draft, style, &resource)
+                        .into_iter()
+                        .find(|name| is_unambiguous(name, draft.verb) && !taken.contains(name) && !is_reserved(name));
                     (free.unwrap_or_else(|| numbered(draft, &taken)), None)
                 },
                 |(name, why)| (name, Some(why)),
@@ -59,7 +74,10 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
 
 fn inferred(draft: &Draft<'_, '_>, style: IdStyle) -> String {
     let names = candidates(draft, style, &draft.resource);
-    names.into_iter().find(|name| is_unambiguous(name, draft.verb) && !is_reserved(name)).unwrap_or_default()
+    names
+        .into_iter()
+        .find(|name| is_unambiguous(name, draft.verb) && !is_reserved(name))
+        .unwrap_or_default()
 }
 
 fn candidates(draft: &Draft<'_, '_>, style: IdStyle, resource: &str) -> Vec<String> {
@@ -97,7 +115,9 @@ fn numbered(draft: &Draft<'_, '_>, taken: &FxHashSet<String>) -> String {
 
 /// Whether it is a plain identifier that the runtime does not take for another verb.
 fn is_unambiguous(name: &str, verb: SqlVerb) -> bool {
-    let plain = name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+    let plain = name
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '_');
     plain
         && !name.is_empty()
         && !name.starts_with(|first: char| first.is_ascii_digit())

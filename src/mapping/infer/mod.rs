@@ -15,6 +15,7 @@ mod path_shape;
 mod reply;
 mod request;
 mod resource_names;
+mod row_shape;
 mod survey;
 mod units;
 mod verb;
@@ -57,7 +58,7 @@ pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) 
     let survey = Survey::of(services);
     let decided = reviewed_rows(&survey, reviewed);
     let verdicts = verdicts::of(&survey, &decided, conventions);
-    let names = resource_names::of(&survey, &units::of(&survey), services, &decided);
+    let names = resource_names::of(&survey, &units::of(&survey), services, &verdicts, &decided);
     let mut drafts: Vec<Draft<'_, '_>> = survey
         .facts
         .iter()
@@ -68,7 +69,10 @@ pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) 
         .collect();
     method_names::assign(&mut drafts, survey.id_style);
     let findings = guarantees::ensure(&mut drafts);
-    let mut outcome = Outcome { findings, ..Outcome::default() };
+    let mut outcome = Outcome {
+        findings,
+        ..Outcome::default()
+    };
     for draft in drafts {
         outcome.ledger.push(draft.entry());
         if draft::is_callable(draft.facts) {

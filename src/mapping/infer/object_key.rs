@@ -165,7 +165,8 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
         .iter()
         .filter(|field| !is_list(field) && !is_about(field))
         .collect();
-    let looks_single = facts.place == Place::Item && facts.operation.verb == HttpVerb::Get;
+    let looks_single =
+        facts.place == Place::Item && facts.operation.verb == HttpVerb::Get && facts.id.verb() != Some("list");
     if let [only] = lists.as_slice() {
         let usual = ROWS.contains(&only.name.as_str());
         if others.is_empty() && (!looks_single || usual || fields.len() == 1) {

@@ -72,12 +72,18 @@ impl Identifier {
             return Noun::default();
         }
         let (before, after) = match self.verb_at {
-            Some(at) => (&self.words[..at], &self.words[(at + self.verb_length).min(self.words.len())..]),
+            Some(at) => (
+                &self.words[..at],
+                &self.words[(at + self.verb_length).min(self.words.len())..],
+            ),
             None => (&self.words[..0], self.words.as_slice()),
         };
         let after = without_versions(before_preposition(after));
         let leads = after.is_empty() && !before.is_empty();
-        Noun { words: if leads { without_versions(before) } else { after }, leads }
+        Noun {
+            words: if leads { without_versions(before) } else { after },
+            leads,
+        }
     }
 
     /// The verb.
@@ -132,19 +138,34 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         (Some(at), Some(Meaning::CreateOrUpdate)) if words.get(at + 1).is_some_and(|word| word == "or") => 3,
         _ => 1,
     };
-    Identifier { groups, method: method.to_owned(), words, verb_at, meaning, verb_length, is_bulk, is_mechanical }
+    Identifier {
+        groups,
+        method: method.to_owned(),
+        words,
+        verb_at,
+        meaning,
+        verb_length,
+        is_bulk,
+        is_mechanical,
+    }
 }
 
 fn is_bulk(word: &str) -> bool {
     matches!(word, "batch" | "bulk")
 }
 
-const PREPOSITIONS: &[&str] = &["for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via"];
+const PREPOSITIONS: &[&str] = &[
+    "for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via",
+];
 
 fn before_preposition(words: &[String]) -> &[String] {
     // `sign in`, `opt out` are verbs of two words.
     let splits = |at: &usize| {
-        PREPOSITIONS.contains(&words[*at].as_str()) && !matches!(words[*at - 1].as_str(), "sign" | "log" | "opt" | "plug" | "built" | "add" | "check")
+        PREPOSITIONS.contains(&words[*at].as_str())
+            && !matches!(
+                words[*at - 1].as_str(),
+                "sign" | "log" | "opt" | "plug" | "built" | "add" | "check"
+            )
     };
     let end = (1..words.len()).find(splits).unwrap_or(words.len());
     &words[..end]
@@ -152,7 +173,10 @@ fn before_preposition(words: &[String]) -> &[String] {
 
 /// `v2` between the words of an id tells of the API, not of the thing.
 fn without_versions(words: &[String]) -> Vec<String> {
-    let is_version = |word: &String| word.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let is_version = |word: &String| {
+        word.strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    };
     words.iter().filter(|word| !is_version(word)).cloned().collect()
 }
 

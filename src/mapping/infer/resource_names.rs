@@ -9,11 +9,13 @@ use rustc_hash::FxHashSet;
 use super::learn;
 use super::survey::{Place, Survey};
 use super::units::Unit;
+use super::verdicts::Verdict;
 use crate::mapping::{Row, words};
 use crate::openapi::Service;
 
 mod candidates;
 pub(super) mod schemes;
+mod settle;
 mod trimming;
 
 /// A resource name and where it comes from.
@@ -23,37 +25,61 @@ pub(super) struct Name {
     pub(super) why: String,
     /// How sure, 0 to 1.
     pub(super) confidence: f32,
+    /// Whether it names the thing rather than the place, so that two units of that name are the same.
+    pub(super) may_be_shared: bool,
+}
+
+impl Name {
+    /// A name that tells what the thing is.
+    fn of_thing(words: &[String], confidence: f32, why: String) -> Self {
+        Name {
+            text: words.join("_"),
+            why,
+            confidence,
+            may_be_shared: true,
+        }
+    }
+
+    /// A name that tells where the thing is.
+    fn of_place(words: &[String], confidence: f32, why: String) -> Self {
+        Name {
+            text: words.join("_"),
+            why,
+            confidence,
+            may_be_shared: false,
+        }
+    }
+
+    fn of_last_resort() -> Self {
+        Name {
+            text: "root".to_owned(),
+            why: "nothing names it".to_owned(),
+            confidence: 0.2,
+            may_be_shared: true,
+        }
+    }
 }
 
 /// The resource of each operation.
-pub(super) fn of(survey: &Survey<'_>, grouped: &(Vec<Unit>, Vec<usize>), services: &[Service], decided: &[Option<&Row>]) -> Vec<Name> {
-    let (units, unit_of) = grouped;
+pub(super) fn of(
+    survey: &Survey<'_>,
+    (units, unit_of): &(Vec<Unit>, Vec<usize>),
+    services: &[Service],
+    verdicts: &[Verdict],
+    decided: &[Option<&Row>],
+) -> Vec<Name> {
     let services: Vec<Vec<String>> = services.iter().map(|service| words::split(&service.name)).collect();
-    let mut names = inferred(survey, units, &services);
-    let remembered = learn::resource_names::remembered(units, decided, |at| survey.facts[at].place == Place::Action);
-    if remembered.iter().any(Option::is_some) {
-        learn::resource_names::apply(units, &services, &remembered, &mut names);
-    }
-    unit_of.iter().map(|&unit| names[unit].clone()).collect()
-}
-
-/// The resource of each unit, without lessons.
-fn inferred(survey: &Survey<'_>, units: &[Unit], services: &[Vec<String>]) -> Vec<Name> {
     let tags = TagUse::of(units, survey);
-    // Short paths choose first, so that adding a deeper one never renames them.
-    let mut order: Vec<usize> = (0..units.len()).collect();
-    order.sort_by_key(|&at| (units[at].fixed.len(), at));
-    let mut taken: FxHashSet<(usize, String)> = FxHashSet::default();
-    let mut names = vec![Name::default(); units.len()];
-    for at in order {
-        let unit = &units[at];
-        let candidates = candidates::of(unit, &services[unit.service], &tags);
-        let free = candidates.iter().position(|name| !taken.contains(&(unit.service, name.text.clone())));
-        let name = candidates.into_iter().nth(free.unwrap_or(0)).unwrap_or_else(|| Name { text: "root".to_owned(), why: "nothing names it".to_owned(), confidence: 0.2 });
-        taken.insert((unit.service, name.text.clone()));
-        names[at] = name;
+    let mut candidates: Vec<Vec<Name>> = units
+        .iter()
+        .map(|unit| candidates::of(unit, &services[unit.service], &tags))
+        .collect();
+    let fixed = learn::resource_names::remembered(units, decided, |at| survey.facts[at].place == Place::Action);
+    if fixed.iter().any(Option::is_some) {
+        learn::resource_names::apply(units, &services, &fixed, &mut candidates);
     }
-    names
+    let names = settle::settle(survey, units, verdicts, decided, &fixed, candidates);
+    unit_of.iter().map(|&unit| names[unit].clone()).collect()
 }
 
 /// How the provider uses tags.
@@ -70,12 +96,22 @@ impl TagUse {
         for unit in units {
             for &at in &unit.members {
                 if let Some(tag) = survey.facts[at].operation.tags.first() {
-                    by_tag.entry((unit.service, tag.to_string())).or_default().insert(unit.key.clone());
+                    by_tag
+                        .entry((unit.service, tag.to_string()))
+                        .or_default()
+                        .insert(unit.key.clone());
                 }
             }
         }
-        let mut tags = TagUse { units: by_tag, name_units: false };
-        let own: usize = units.iter().filter(|unit| tags.own_tag(unit).is_some()).map(|unit| unit.members.len()).sum();
+        let mut tags = TagUse {
+            units: by_tag,
+            name_units: false,
+        };
+        let own: usize = units
+            .iter()
+            .filter(|unit| tags.own_tag(unit).is_some())
+            .map(|unit| unit.members.len())
+            .sum();
         tags.name_units = own * 10 >= survey.facts.len() * 6;
         tags
     }
@@ -97,5 +133,9 @@ fn joined(words: &[String]) -> String {
 }
 
 fn plural_if(words: &[String], plural: bool) -> Vec<String> {
-    if plural { words::pluralized(words) } else { words.to_vec() }
+    if plural {
+        words::pluralized(words)
+    } else {
+        words.to_vec()
+    }
 }

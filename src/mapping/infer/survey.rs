@@ -8,7 +8,7 @@ use super::path_shape::{PathShape, Segment, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
 use crate::mapping::words;
-use crate::openapi::{HttpVerb, Operation, Service};
+use crate::openapi::{HttpVerb, Operation, Service, Spec};
 use crate::source::Text;
 
 /// Everything that the heuristics may look at.
@@ -31,6 +31,8 @@ pub(super) struct Facts<'a> {
     pub(super) service: usize,
     /// The service's document name.
     pub(super) file_name: &'a Text,
+    /// The document that it stands in.
+    pub(super) spec: &'a Spec,
     pub(super) operation: &'a Operation,
     pub(super) path: PathShape,
     /// The skeleton of the path without placeholders at its end.
@@ -84,9 +86,18 @@ impl<'a> Survey<'a> {
             }
         }
         let collections = neighbours(&facts);
-        let leading = facts.iter().filter(|facts| facts.id.verb_at.is_some_and(|at| at > 0) && !facts.id.is_bulk).count();
+        let leading = facts
+            .iter()
+            .filter(|facts| facts.id.verb_at.is_some_and(|at| at > 0) && !facts.id.is_bulk)
+            .count();
         let names_lead = id_style == IdStyle::Phrase && leading * 10 >= facts.len() * 6;
-        let mut survey = Survey { facts, id_style, names_lead, collections, things: FxHashSet::default() };
+        let mut survey = Survey {
+            facts,
+            id_style,
+            names_lead,
+            collections,
+            things: FxHashSet::default(),
+        };
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
         }
@@ -160,6 +171,7 @@ impl<'a> Facts<'a> {
         Facts {
             service: service_index,
             file_name: &service.file_name,
+            spec: &service.spec,
             operation,
             collection: skeleton(path.collection()),
             path,

@@ -113,13 +113,23 @@ fn scope_of(survey: &Survey<'_>) -> Option<String> {
     (count * 2 > survey.facts.len()).then(|| words::snake(name))
 }
 
-fn place_of<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>, scope: Option<&str>) -> (String, &'f [Segment], Option<Group>) {
+fn place_of<'f>(
+    facts: &'f Facts<'_>,
+    survey: &Survey<'_>,
+    scope: Option<&str>,
+) -> (String, &'f [Segment], Option<Group>) {
     if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
         && let Some(name) = facts.id.groups.last()
     {
         let name = words::snake(name);
-        let part = if survey.id_style == IdStyle::Dotted { part_of(facts) } else { None };
-        let key = part.as_ref().map_or_else(|| name.clone(), |part| format!("{name}/{part}"));
+        let part = if survey.id_style == IdStyle::Dotted {
+            part_of(facts)
+        } else {
+            None
+        };
+        let key = part
+            .as_ref()
+            .map_or_else(|| name.clone(), |part| format!("{name}/{part}"));
         let is_scope = scope == Some(name.as_str());
         return (key, &[], Some(Group { name, part, is_scope }));
     }
@@ -156,15 +166,25 @@ fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
 /// The collection that a collection lies in; empty at the root.
 fn parent(steps: &[Segment]) -> &[Segment] {
     let shorter = &steps[..steps.len().saturating_sub(1)];
-    let end = shorter.iter().rposition(|step| *step != Segment::Parameter).map_or(0, |at| at + 1);
+    let end = shorter
+        .iter()
+        .rposition(|step| *step != Segment::Parameter)
+        .map_or(0, |at| at + 1);
     &shorter[..end]
 }
 
 /// `getSettings`, `updateCopyMode`, `createGuest`: the method names a part that is not the group's own thing.
 fn part_of(facts: &Facts<'_>) -> Option<String> {
     let id = &facts.id;
-    let reads = matches!(id.meaning, Some(Meaning::Read)) && id.words.first().is_some_and(|verb| matches!(verb.as_str(), "get" | "list"));
-    let writes = matches!(id.meaning, Some(Meaning::Update | Meaning::Create | Meaning::Delete | Meaning::Replace));
+    let reads = matches!(id.meaning, Some(Meaning::Read))
+        && id
+            .words
+            .first()
+            .is_some_and(|verb| matches!(verb.as_str(), "get" | "list"));
+    let writes = matches!(
+        id.meaning,
+        Some(Meaning::Update | Meaning::Create | Meaning::Delete | Meaning::Replace)
+    );
     if id.verb_at != Some(0) || id.words.len() < 2 || id.is_bulk || !(reads || writes) {
         return None;
     }
@@ -178,18 +198,45 @@ fn part_of(facts: &Facts<'_>) -> Option<String> {
 
 impl Unit {
     fn describe(&mut self, survey: &Survey<'_>) {
-        let mut core: Vec<&Facts<'_>> = self.members.iter().map(|&at| &survey.facts[at]).filter(|facts| facts.place != Place::Action).collect();
+        let mut core: Vec<&Facts<'_>> = self
+            .members
+            .iter()
+            .map(|&at| &survey.facts[at])
+            .filter(|facts| facts.place != Place::Action)
+            .collect();
         if core.is_empty() {
             core = self.members.iter().map(|&at| &survey.facts[at]).collect();
         }
         self.noun_leads = survey.names_lead;
-        self.is_collection = core.iter().any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
-            || self.fixed.last().and_then(|words| words.last()).is_some_and(|word| words::is_plural(word));
-        self.tag = most_frequent(self.members.iter().filter_map(|&at| survey.facts[at].operation.tags.first()).map(ToString::to_string));
-        let leads = core.iter().filter_map(|facts| facts.id.verb_at.filter(|at| *at > 0).map(|at| facts.id.words[..at].join("_")));
+        self.is_collection = core
+            .iter()
+            .any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
+            || self
+                .fixed
+                .last()
+                .and_then(|words| words.last())
+                .is_some_and(|word| words::is_plural(word));
+        self.tag = most_frequent(
+            self.members
+                .iter()
+                .filter_map(|&at| survey.facts[at].operation.tags.first())
+                .map(ToString::to_string),
+        );
+        let leads = core.iter().filter_map(|facts| {
+            facts
+                .id
+                .verb_at
+                .filter(|at| *at > 0)
+                .map(|at| facts.id.words[..at].join("_"))
+        });
         self.lead = most_frequent(leads).map(|lead| lead.split('_').map(str::to_owned).collect());
-        let one = core.iter().find(|facts| facts.place != Place::Collection && facts.reply_schema.is_some());
-        self.schema = one.or_else(|| core.iter().find(|facts| facts.reply_schema.is_some())).and_then(|facts| facts.reply_schema.as_ref()).map(ToString::to_string);
+        let one = core
+            .iter()
+            .find(|facts| facts.place != Place::Collection && facts.reply_schema.is_some());
+        self.schema = one
+            .or_else(|| core.iter().find(|facts| facts.reply_schema.is_some()))
+            .and_then(|facts| facts.reply_schema.as_ref())
+            .map(ToString::to_string);
         let mut counts: IndexMap<Vec<String>, (usize, Noun)> = IndexMap::new();
         for facts in &core {
             let noun = facts.id.noun();
@@ -200,13 +247,26 @@ impl Unit {
                 self.listed_in_plural |= noun.words.last().is_some_and(|word| words::is_plural(word));
             }
             // What is made, read and deleted is the thing; other verbs have other objects.
-            let weight = if matches!(facts.id.meaning, Some(Meaning::Read | Meaning::Create | Meaning::Delete | Meaning::Update | Meaning::Replace)) { 2 } else { 1 };
+            let weight = if matches!(
+                facts.id.meaning,
+                Some(Meaning::Read | Meaning::Create | Meaning::Delete | Meaning::Update | Meaning::Replace)
+            ) {
+                2
+            } else {
+                1
+            };
             counts.entry(words::singularized(&noun.words)).or_insert((0, noun)).0 += weight;
         }
         let all: usize = counts.values().map(|(count, _)| *count).sum();
         // The first of equally frequent ones.
         let best = counts.into_iter().rev().max_by_key(|(_, (count, _))| *count);
-        self.noun = best.map(|(words, (count, noun))| UnitNoun { words, written: noun.words, leads: noun.leads, agreeing: count, all });
+        self.noun = best.map(|(words, (count, noun))| UnitNoun {
+            words,
+            written: noun.words,
+            leads: noun.leads,
+            agreeing: count,
+            all,
+        });
     }
 }
 
@@ -216,5 +276,9 @@ pub(super) fn most_frequent(texts: impl Iterator<Item = String>) -> Option<Strin
     for text in texts {
         *counts.entry(text).or_default() += 1;
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(text, _)| text)
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(text, _)| text)
 }

@@ -2,15 +2,18 @@
 
 use super::learn::{self, Example, Ranker};
 use super::survey::{Facts, Survey};
-use super::{Conventions, object_key, verb};
+use super::{Conventions, object_key, row_shape, verb};
 use crate::mapping::{Row, SqlVerb};
 use crate::openapi::HttpVerb;
+use crate::source::Text;
 
 /// Verb and key with their reasons.
 #[derive(Debug, Clone)]
 pub(super) struct Verdict {
     pub(super) verb: SqlVerb,
     pub(super) object_key: String,
+    /// The columns of a select, sorted.
+    pub(super) columns: Vec<Text>,
     /// How sure both are.
     pub(super) confidence: f32,
     pub(super) reasons: Vec<String>,
@@ -18,13 +21,20 @@ pub(super) struct Verdict {
 
 /// One verdict an operation. The verdict of a reviewed row is what inference would have said.
 pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Conventions) -> Vec<Verdict> {
-    let mut verdicts: Vec<Verdict> = survey.facts.iter().map(|facts| verb_of(facts, survey, conventions)).collect();
+    let mut verdicts: Vec<Verdict> = survey
+        .facts
+        .iter()
+        .map(|facts| verb_of(facts, survey, conventions))
+        .collect();
     learn_verbs(survey, decided, &mut verdicts);
-    let item_envelopes = conventions.item_envelopes.unwrap_or_else(|| object_key::opens_items(survey));
+    let item_envelopes = conventions
+        .item_envelopes
+        .unwrap_or_else(|| object_key::opens_items(survey));
     let keys = learned_keys(survey, decided, item_envelopes);
     for ((verdict, facts), key) in verdicts.iter_mut().zip(&survey.facts).zip(keys) {
         if verdict.verb == SqlVerb::Select {
             verdict.take_key(facts, item_envelopes, key);
+            verdict.columns = row_shape::columns(facts.operation, facts.spec, &verdict.object_key);
         }
     }
     verdicts
@@ -47,37 +57,64 @@ fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) ->
     if let Some(dissent) = &decision.dissent {
         confidence -= (dissent.confidence - 0.5).max(0.0) * 0.3;
     }
-    Verdict { verb: sql_verb, object_key: String::new(), confidence, reasons: vec![format!("{sql_verb}: {why}")] }
+    Verdict {
+        verb: sql_verb,
+        object_key: String::new(),
+        columns: Vec::new(),
+        confidence,
+        reasons: vec![format!("{sql_verb}: {why}")],
+    }
 }
 
 fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Verdict]) {
     let examples: Vec<Example> = reviewed(survey, decided)
         .filter_map(|(at, row)| {
             let (proposals, situations) = learn::verbs::proposals(&survey.facts[at], verdicts[at].verb);
-            Some(Example { proposals, situations, answer: row.sql_verb()?.as_str().to_owned(), row: row.operation_id.to_string() })
+            Some(Example {
+                proposals,
+                situations,
+                answer: row.sql_verb()?.as_str().to_owned(),
+                row: row.operation_id.to_string(),
+            })
         })
         .collect();
-    let Some(ranker) = learn::verbs::learn(&examples) else { return };
+    let Some(ranker) = learn::verbs::learn(&examples) else {
+        return;
+    };
     for (facts, verdict) in survey.facts.iter().zip(verdicts) {
         let (proposals, situations) = learn::verbs::proposals(facts, verdict.verb);
-        let Some(choice) = ranker.choose(&proposals, &situations) else { continue };
+        let Some(choice) = ranker.choose(&proposals, &situations) else {
+            continue;
+        };
         let verb = choice.text.parse().unwrap_or(verdict.verb);
         if verb != verdict.verb && (verb != SqlVerb::Select || facts.reply.has_rows()) {
             verdict.verb = verb;
             verdict.confidence = choice.chance.min(0.9);
-            verdict.reasons = vec![format!("{verb}: as in row `{}`", ranker.shown_by(choice.scheme).unwrap_or_default())];
+            verdict.reasons = vec![format!(
+                "{verb}: as in row `{}`",
+                ranker.shown_by(choice.scheme).unwrap_or_default()
+            )];
         }
     }
 }
 
 /// The keys that reviewed rows teach, for each operation; `None` where inference stands.
 fn learned_keys(survey: &Survey<'_>, decided: &[Option<&Row>], item_envelopes: bool) -> Vec<Option<(String, String)>> {
-    let inferred: Vec<String> = survey.facts.iter().map(|facts| object_key::of(facts, item_envelopes).key).collect();
+    let inferred: Vec<String> = survey
+        .facts
+        .iter()
+        .map(|facts| object_key::of(facts, item_envelopes).key)
+        .collect();
     let examples: Vec<Example> = reviewed(survey, decided)
         .filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select))
         .map(|(at, row)| {
             let (proposals, situations) = learn::object_keys::proposals(&survey.facts[at], &inferred[at]);
-            Example { proposals, situations, answer: row.object_key.to_string(), row: row.operation_id.to_string() }
+            Example {
+                proposals,
+                situations,
+                answer: row.object_key.to_string(),
+                row: row.operation_id.to_string(),
+            }
         })
         .collect();
     let ranker: Option<Ranker> = learn::object_keys::learn(&examples);
@@ -89,13 +126,20 @@ fn learned_keys(survey: &Survey<'_>, decided: &[Option<&Row>], item_envelopes: b
             let ranker = ranker.as_ref()?;
             let (proposals, situations) = learn::object_keys::proposals(facts, inferred);
             let choice = ranker.choose(&proposals, &situations)?;
-            (choice.text != *inferred).then(|| (choice.text, ranker.shown_by(choice.scheme).unwrap_or_default().to_owned()))
+            (choice.text != *inferred).then(|| {
+                (
+                    choice.text,
+                    ranker.shown_by(choice.scheme).unwrap_or_default().to_owned(),
+                )
+            })
         })
         .collect()
 }
 
 fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterator<Item = (usize, &'r Row)> {
-    (0..survey.facts.len()).filter_map(|at| Some((at, decided[at]?))).filter(|(_, row)| !row.is_skipped())
+    (0..survey.facts.len())
+        .filter_map(|at| Some((at, decided[at]?)))
+        .filter(|(_, row)| !row.is_skipped())
 }
 
 impl Verdict {
@@ -107,7 +151,11 @@ impl Verdict {
                 (found.key, found.confidence, found.why)
             }
         };
-        self.reasons.push(if key.is_empty() { format!("no object key: {why}") } else { format!("object key: {why}") });
+        self.reasons.push(if key.is_empty() {
+            format!("no object key: {why}")
+        } else {
+            format!("object key: {why}")
+        });
         self.confidence = self.confidence.min(confidence);
         self.object_key = key;
     }

@@ -7,16 +7,29 @@ use crate::mapping::{SqlVerb, words};
 use crate::openapi::HttpVerb;
 
 /// What a method could be called.
-pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, verb: SqlVerb, resource: &str, style: IdStyle, default: &str) -> (Vec<Proposal>, Vec<String>) {
+pub(in crate::mapping::infer) fn proposals(
+    facts: &Facts<'_>,
+    verb: SqlVerb,
+    resource: &str,
+    style: IdStyle,
+    default: &str,
+) -> (Vec<Proposal>, Vec<String>) {
     let id = &facts.id;
     let whole = facts.operation.id.as_str();
-    let mut proposals = vec![Proposal { scheme: "inferred", text: default.to_owned() }];
+    let mut proposals = vec![Proposal {
+        scheme: "inferred",
+        text: default.to_owned(),
+    }];
     let mut propose = |scheme: &'static str, text: String| {
         if !text.is_empty() {
             proposals.push(Proposal { scheme, text });
         }
     };
-    let method = if style == IdStyle::Grouped { id.method.strip_prefix("begin_").unwrap_or(&id.method) } else { &id.method };
+    let method = if style == IdStyle::Grouped {
+        id.method.strip_prefix("begin_").unwrap_or(&id.method)
+    } else {
+        &id.method
+    };
     propose("last part of the id", words::snake(method));
     propose("whole id", words::snake(whole));
     propose("id as written", whole.to_owned());
@@ -28,9 +41,17 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, verb: SqlVerb, res
         propose("verb of the id", id.words[at].clone());
         propose("id from its verb", after.join("_"));
         propose("id without the resource", without_resource(after, resource));
-        propose("usual name and what the id adds", with_addition(usual(facts, verb), &after[1..], resource));
+        propose(
+            "usual name and what the id adds",
+            with_addition(usual(facts, verb), &after[1..], resource),
+        );
     }
-    if let Some(action) = facts.path.custom_verb.as_deref().or_else(|| facts.path.last_fixed().filter(|_| facts.place == Place::Action)) {
+    if let Some(action) = facts
+        .path
+        .custom_verb
+        .as_deref()
+        .or_else(|| facts.path.last_fixed().filter(|_| facts.place == Place::Action))
+    {
         propose("action of the path", action.join("_"));
     }
     propose("HTTP verb", facts.operation.verb.as_str().to_owned());
@@ -55,7 +76,10 @@ fn usual(facts: &Facts<'_>, verb: SqlVerb) -> &'static str {
 
 /// `reset_widget_password` on `widgets` is `reset_password`.
 fn without_resource(phrase: &[String], resource: &str) -> String {
-    let of_resource: Vec<String> = words::split(resource).iter().map(|word| words::singular(word)).collect();
+    let of_resource: Vec<String> = words::split(resource)
+        .iter()
+        .map(|word| words::singular(word))
+        .collect();
     let kept: Vec<&str> = phrase
         .iter()
         .enumerate()
@@ -67,14 +91,21 @@ fn without_resource(phrase: &[String], resource: &str) -> String {
 
 /// `list` and `by_shop` of `list_widgets_by_shop`.
 fn with_addition(usual: &str, rest: &[String], resource: &str) -> String {
-    let Some(at) = rest.iter().position(|word| matches!(word.as_str(), "by" | "for" | "in" | "of" | "from")) else {
+    let Some(at) = rest
+        .iter()
+        .position(|word| matches!(word.as_str(), "by" | "for" | "in" | "of" | "from"))
+    else {
         return String::new();
     };
     if usual.is_empty() {
         return String::new();
     }
     let addition = rest[at + 1..].join("_");
-    if addition.is_empty() || words::singular(&addition) == words::singular(resource) { String::new() } else { format!("{usual}_by_{addition}") }
+    if addition.is_empty() || words::singular(&addition) == words::singular(resource) {
+        String::new()
+    } else {
+        format!("{usual}_by_{addition}")
+    }
 }
 
 /// The lesson, if there is one.

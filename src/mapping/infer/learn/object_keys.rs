@@ -7,8 +7,14 @@ use crate::mapping::infer::survey::Facts;
 /// What could be said of a select for which inference says `default`.
 pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> (Vec<Proposal>, Vec<String>) {
     let mut proposals = vec![
-        Proposal { scheme: "inferred", text: default.to_owned() },
-        Proposal { scheme: "none", text: String::new() },
+        Proposal {
+            scheme: "inferred",
+            text: default.to_owned(),
+        },
+        Proposal {
+            scheme: "none",
+            text: String::new(),
+        },
     ];
     let opened = object_key::of(facts, true).key;
     let closed = object_key::of(facts, false).key;
@@ -17,9 +23,22 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
         () if opened.is_empty() => "plain",
         () => "list",
     };
-    proposals.push(Proposal { scheme: "opened", text: opened });
-    proposals.push(Proposal { scheme: "closed", text: closed });
-    (proposals, vec![kind.to_owned(), format!("{kind} {:?}", facts.place), format!("{kind} {default}")])
+    proposals.push(Proposal {
+        scheme: "opened",
+        text: opened,
+    });
+    proposals.push(Proposal {
+        scheme: "closed",
+        text: closed,
+    });
+    (
+        proposals,
+        vec![
+            kind.to_owned(),
+            format!("{kind} {:?}", facts.place),
+            format!("{kind} {default}"),
+        ],
+    )
 }
 
 /// The lesson, if there is one.

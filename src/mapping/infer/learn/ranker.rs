@@ -62,8 +62,17 @@ impl Ranker {
         let (mut by_lesson, mut by_default) = (0_usize, 0_usize);
         for example in examples {
             ranker.record(example, -1.0);
-            by_lesson += usize::from(ranker.choose(&example.proposals, &example.situations).is_some_and(|choice| choice.text == example.answer));
-            by_default += usize::from(example.proposals.first().is_some_and(|proposal| proposal.text == example.answer));
+            by_lesson += usize::from(
+                ranker
+                    .choose(&example.proposals, &example.situations)
+                    .is_some_and(|choice| choice.text == example.answer),
+            );
+            by_default += usize::from(
+                example
+                    .proposals
+                    .first()
+                    .is_some_and(|proposal| proposal.text == example.answer),
+            );
             ranker.record(example, 1.0);
         }
         (by_lesson > by_default).then_some(ranker)
@@ -78,7 +87,9 @@ impl Ranker {
                 entry.right += if right { count } else { 0.0 };
             }
             if right {
-                self.shown_by.entry(proposal.scheme).or_insert_with(|| example.row.clone());
+                self.shown_by
+                    .entry(proposal.scheme)
+                    .or_insert_with(|| example.row.clone());
             }
         }
     }
@@ -99,7 +110,11 @@ impl Ranker {
                     choice.chance = chance;
                     choice.scheme = proposal.scheme;
                 }
-                None => choices.push(Choice { text: proposal.text.clone(), scheme: proposal.scheme, chance }),
+                None => choices.push(Choice {
+                    text: proposal.text.clone(),
+                    scheme: proposal.scheme,
+                    chance,
+                }),
             }
         }
         // Stable: of equal ones the first.
@@ -109,7 +124,11 @@ impl Ranker {
 
     /// From the general to the special situation, each record corrects the one before by its weight.
     fn chance(&self, scheme: &'static str, situations: &[String], is_default: bool) -> f32 {
-        let mut chance = if is_default { TRUST_IN_INFERENCE } else { TRUST_IN_OTHERS };
+        let mut chance = if is_default {
+            TRUST_IN_INFERENCE
+        } else {
+            TRUST_IN_OTHERS
+        };
         for situation in std::iter::once("").chain(situations.iter().map(String::as_str)) {
             if let Some(record) = self.records.get(&(scheme, situation.to_owned())) {
                 chance = (record.right + PRIOR * chance) / (record.asked + PRIOR);

@@ -1,34 +1,69 @@
 //! Resource names: what a reviewed row calls its own unit, and which scheme people follow for the others.
 
 use super::{Example, Proposal, Ranker};
-use crate::mapping::infer::resource_names::schemes;
-use crate::mapping::infer::resource_names::Name;
-use crate::mapping::infer::units::{Unit, most_frequent};
 use crate::mapping::Row;
+use crate::mapping::infer::resource_names::Name;
+use crate::mapping::infer::resource_names::schemes;
+use crate::mapping::infer::units::{Unit, most_frequent};
 
 /// The names that reviewed rows give to units; `None` for units without reviewed rows.
-pub(in crate::mapping::infer) fn remembered(units: &[Unit], decided: &[Option<&Row>], is_action: impl Fn(usize) -> bool) -> Vec<Option<Name>> {
+pub(in crate::mapping::infer) fn remembered(
+    units: &[Unit],
+    decided: &[Option<&Row>],
+    is_action: impl Fn(usize) -> bool,
+) -> Vec<Option<Name>> {
     units
         .iter()
         .map(|unit| {
-            let rows: Vec<(usize, &Row)> = unit.members.iter().filter_map(|&at| Some((at, decided[at]?))).filter(|(_, row)| !row.is_skipped()).collect();
+            let rows: Vec<(usize, &Row)> = unit
+                .members
+                .iter()
+                .filter_map(|&at| Some((at, decided[at]?)))
+                .filter(|(_, row)| !row.is_skipped())
+                .collect();
             // Actions may have been put elsewhere; they speak only where nothing else does.
-            let core: Vec<&Row> = rows.iter().filter(|(at, _)| !is_action(*at)).map(|(_, row)| *row).collect();
-            let speaking = if core.is_empty() { rows.iter().map(|(_, row)| *row).collect() } else { core };
+            let core: Vec<&Row> = rows
+                .iter()
+                .filter(|(at, _)| !is_action(*at))
+                .map(|(_, row)| *row)
+                .collect();
+            let speaking = if core.is_empty() {
+                rows.iter().map(|(_, row)| *row).collect()
+            } else {
+                core
+            };
             let text = most_frequent(speaking.iter().map(|row| row.resource.to_string()))?;
             let row = speaking.iter().find(|row| row.resource == text)?;
-            Some(Name { why: format!("as in row `{}`", row.operation_id), text, confidence: 0.95 })
+            Some(Name {
+                why: format!("as in row `{}`", row.operation_id),
+                text,
+                confidence: 0.95,
+                may_be_shared: true,
+            })
         })
         .collect()
 }
 
-/// Replaces the names of units without reviewed rows where the reviewed ones show a scheme.
-pub(in crate::mapping::infer) fn apply(units: &[Unit], services: &[Vec<String>], remembered: &[Option<Name>], names: &mut [Name]) {
+/// Puts the names of the schemes that reviewed rows show before the other candidates.
+pub(in crate::mapping::infer) fn apply(
+    units: &[Unit],
+    services: &[Vec<String>],
+    remembered: &[Option<Name>],
+    candidates: &mut [Vec<Name>],
+) {
     let parents = parents_of(units);
-    let parent_name = |at: usize| parents[at].and_then(|parent| remembered[parent].as_ref()).map(|name| name.text.as_str());
-    let describe = |at: usize, names: &[Name]| -> (Vec<Proposal>, Vec<String>) {
+    let parent_name = |at: usize| {
+        parents[at]
+            .and_then(|parent| remembered[parent].as_ref())
+            .map(|name| name.text.as_str())
+    };
+    let describe = |at: usize, candidates: &[Vec<Name>]| -> (Vec<Proposal>, Vec<String>) {
         let unit = &units[at];
-        let mut proposals = vec![Proposal { scheme: "inferred", text: names[at].text.clone() }];
+        let inferred = candidates[at].first().map(|name| name.text.clone()).unwrap_or_default();
+        let mut proposals = vec![Proposal {
+            scheme: "inferred",
+            text: inferred,
+        }];
         proposals.extend(schemes::of(unit, &services[unit.service], parent_name(at)));
         let kind = schemes::kind(unit, &services[unit.service]);
         (proposals, vec![kind.to_owned(), format!("service {}", unit.service)])
@@ -36,29 +71,54 @@ pub(in crate::mapping::infer) fn apply(units: &[Unit], services: &[Vec<String>],
     let examples: Vec<Example> = (0..units.len())
         .filter_map(|at| {
             let name = remembered[at].as_ref()?;
-            let (proposals, situations) = describe(at, names);
-            Some(Example { proposals, situations, answer: name.text.clone(), row: name.why.clone() })
+            let (proposals, situations) = describe(at, candidates);
+            Some(Example {
+                proposals,
+                situations,
+                answer: name.text.clone(),
+                row: name.why.clone(),
+            })
         })
         .collect();
-    let lesson = Ranker::learn(&examples);
-    for at in 0..units.len() {
-        if let Some(name) = &remembered[at] {
-            names[at] = name.clone();
-        } else if let Some(ranker) = &lesson {
-            let (proposals, situations) = describe(at, names);
-            if let Some(choice) = ranker.choose(&proposals, &situations)
-                && choice.text != names[at].text
-            {
-                let why = format!("{}, {}", choice.scheme, ranker.shown_by(choice.scheme).unwrap_or("as reviewed rows have it"));
-                names[at] = Name { text: choice.text, why, confidence: choice.chance.min(0.85) };
-            }
-        }
+    let Some(ranker) = Ranker::learn(&examples) else { return };
+    for at in (0..units.len()).filter(|&at| remembered[at].is_none()) {
+        let (proposals, situations) = describe(at, candidates);
+        let learned: Vec<Name> = ranker
+            .ranked(&proposals, &situations)
+            .into_iter()
+            .take(CHOICES)
+            .map(|choice| {
+                let why = match candidates[at].iter().find(|name| name.text == choice.text) {
+                    Some(name) => name.why.clone(),
+                    None => format!(
+                        "{}, {}",
+                        choice.scheme,
+                        ranker.shown_by(choice.scheme).unwrap_or("as reviewed rows have it")
+                    ),
+                };
+                Name {
+                    text: choice.text,
+                    why,
+                    confidence: choice.chance.min(0.85),
+                    may_be_shared: true,
+                }
+            })
+            .collect();
+        let rest = std::mem::take(&mut candidates[at]);
+        candidates[at] = learned.into_iter().chain(rest).collect();
     }
 }
 
+/// How many of the names with the best record are tried before inference's own.
+const CHOICES: usize = 3;
+
 /// The unit that a unit lies in: the longest other path that begins it.
 fn parents_of(units: &[Unit]) -> Vec<Option<usize>> {
-    let by_key: rustc_hash::FxHashMap<(usize, &str), usize> = units.iter().enumerate().map(|(at, unit)| ((unit.service, unit.key.as_str()), at)).collect();
+    let by_key: rustc_hash::FxHashMap<(usize, &str), usize> = units
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| ((unit.service, unit.key.as_str()), at))
+        .collect();
     units
         .iter()
         .map(|unit| {

@@ -6,10 +6,16 @@ use crate::mapping::infer::survey::Facts;
 
 /// What could be said of an operation for which inference says `default`.
 pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) -> (Vec<Proposal>, Vec<String>) {
-    let mut proposals = vec![Proposal { scheme: "inferred", text: default.as_str().to_owned() }];
+    let mut proposals = vec![Proposal {
+        scheme: "inferred",
+        text: default.as_str().to_owned(),
+    }];
     for verb in SqlVerb::ALL {
         let scheme = verb.as_str();
-        proposals.push(Proposal { scheme, text: scheme.to_owned() });
+        proposals.push(Proposal {
+            scheme,
+            text: scheme.to_owned(),
+        });
     }
     let http = facts.operation.verb.as_str();
     let place = format!("{http} {:?} {default}", facts.place);

@@ -1,19 +1,23 @@
 //! The names that a unit could have, best first.
 
 use super::trimming::{ends_in, same, trimmed};
-use super::{Name, TagUse, joined, plural_if};
+use super::{Name, TagUse, plural_if};
 use crate::mapping::infer::units::Unit;
 use crate::mapping::words;
 
 /// Candidates for a unit in its service.
 pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
     if let Some(group) = &unit.group {
-        let text = match &group.part {
-            Some(part) if group.is_scope => part.clone(),
-            Some(part) => format!("{}_{part}", group.name),
-            None => group.name.clone(),
+        let words = match &group.part {
+            Some(part) if group.is_scope => vec![part.clone()],
+            Some(part) => vec![group.name.clone(), part.clone()],
+            None => vec![group.name.clone()],
         };
-        return vec![Name { text, why: format!("the operation ids group it under `{}`", group.name), confidence: 0.9 }];
+        return vec![Name::of_thing(
+            &words,
+            0.9,
+            format!("the operation ids group it under `{}`", group.name),
+        )];
     }
     let mut names = Vec::new();
     if let Some(tag) = tags.name_of(unit) {
@@ -24,7 +28,11 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
     if names.is_empty() {
         let tag = unit.tag.as_deref().map(words::split).filter(|tag| !tag.is_empty());
         let words = tag.unwrap_or_else(|| service.to_vec());
-        names.push(Name { text: joined(&words), why: "neither path nor id names a thing".to_owned(), confidence: 0.3 });
+        names.push(Name::of_thing(
+            &words,
+            0.3,
+            "neither path nor id names a thing".to_owned(),
+        ));
     }
     names.retain(|name| !name.text.is_empty());
     names
@@ -32,34 +40,46 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
 
 /// The tag, where each tag stands for one collection.
 fn by_tag(tag: &str, unit: &Unit, service: &[String]) -> Name {
-    let plain = tag.split('(').next().unwrap_or(tag);
-    let words = words::split(plain);
-    let text = joined(&plural_if(trimmed(&words, service, None), unit.is_collection));
-    Name { text, why: format!("the tag `{tag}` stands for it alone"), confidence: 0.85 }
+    let words = words::split(tag.split('(').next().unwrap_or(tag));
+    let words = plural_if(trimmed(&words, service, None), unit.is_collection);
+    Name::of_thing(&words, 0.85, format!("the tag `{tag}` stands for it alone"))
 }
 
 /// What the operation ids call it, when that agrees with the path or when nearly all ids agree.
 fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     let found = unit.noun.as_ref()?;
     if unit.noun_leads && found.leads {
-        return Some(Name { text: joined(&found.written), why: format!("the operation ids start with `{}`", found.written.join(" ")), confidence: 0.75 });
+        let why = format!("the operation ids start with `{}`", found.written.join(" "));
+        return Some(Name::of_thing(&found.written, 0.75, why));
     }
     let noun = trimmed(&found.words, service, None);
-    let Some(last) = unit.fixed.last() else {
-        return Some(Name { text: joined(&plural_if(noun, unit.is_collection)), why: format!("the operation ids call it `{}`", noun.join(" ")), confidence: 0.6 });
+    let called = noun.join(" ");
+    let name =
+        |confidence: f32, why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), confidence, why));
+    let Some(last) = unit.fixed.last().filter(|_| !unit.noun_leads) else {
+        return name(0.65, format!("the operation ids call it `{called}`"));
     };
-    if unit.noun_leads {
-        return Some(Name { text: joined(&plural_if(noun, unit.is_collection)), why: format!("the operation ids call it `{}`", noun.join(" ")), confidence: 0.7 });
-    }
     if same(noun, last) {
         let plural = unit.is_collection && unit.listed_in_plural;
-        return Some(Name { text: joined(&plural_if(last, plural)), why: format!("path and operation ids call it `{}`", noun.join(" ")), confidence: 0.85 });
+        let words = plural_if(last, plural);
+        return Some(Name::of_thing(
+            &words,
+            0.85,
+            format!("path and operation ids call it `{called}`"),
+        ));
     }
     if ends_in(noun, last) {
-        return Some(Name { text: joined(&plural_if(noun, unit.is_collection)), why: format!("the operation ids call it `{}`, the path `{}`", noun.join(" "), last.join(" ")), confidence: 0.75 });
+        return name(
+            0.75,
+            format!("the operation ids call it `{called}`, the path `{}`", last.join(" ")),
+        );
     }
     let agreed = found.agreeing >= 4 && found.agreeing * 10 >= found.all * 8;
-    (agreed && !ends_in(last, noun)).then(|| Name { text: joined(&plural_if(noun, unit.is_collection)), why: format!("the operation ids agree on `{}`", noun.join(" ")), confidence: 0.6 })
+    if agreed && !ends_in(last, noun) {
+        name(0.6, format!("the operation ids agree on `{called}`"))
+    } else {
+        None
+    }
 }
 
 /// The last segment; then the last two, three …: each is there for the case that the one before is taken.
@@ -67,12 +87,17 @@ fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
     let fixed = &unit.fixed;
     let mut names = Vec::new();
     for from in (0..fixed.len()).rev() {
-        let mut name: Vec<String> = Vec::new();
-        for (at, words) in fixed[from..].iter().enumerate() {
-            if from + at + 1 < fixed.len() { name.extend(words::singularized(words)) } else { name.extend(words.iter().cloned()) }
+        let mut words: Vec<String> = Vec::new();
+        for (at, segment) in fixed.iter().enumerate().skip(from) {
+            words.extend(if at + 1 < fixed.len() {
+                words::singularized(segment)
+            } else {
+                segment.clone()
+            });
         }
-        let text = joined(trimmed(&name, service, None));
-        names.push(Name { why: format!("the path names it `{}`", name.join(" ")), text, confidence: if from + 1 == fixed.len() { 0.7 } else { 0.6 } });
+        let confidence = if from + 1 == fixed.len() { 0.7 } else { 0.6 };
+        let why = format!("the path names it `{}`", words.join(" "));
+        names.push(Name::of_place(trimmed(&words, service, None), confidence, why));
     }
     names
 }

@@ -17,16 +17,22 @@ pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], root: Option<&
 }
 
 fn without<'w>(name: &'w [String], prefix: &[String]) -> Option<&'w [String]> {
-    (!prefix.is_empty() && name.len() > prefix.len() && same(&name[..prefix.len()], prefix)).then(|| &name[prefix.len()..])
+    (!prefix.is_empty() && name.len() > prefix.len() && same(&name[..prefix.len()], prefix))
+        .then(|| &name[prefix.len()..])
 }
 
 fn is_version(word: &str) -> bool {
-    word.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    word.strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// Equal but for singular and plural.
 pub(super) fn same(left: &[String], right: &[String]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left == right || words::singular(left) == words::singular(right))
+    left.len() == right.len()
+        && left
+            .iter()
+            .zip(right)
+            .all(|(left, right)| left == right || words::singular(left) == words::singular(right))
 }
 
 /// Whether a name ends in another, but for singular and plural.
