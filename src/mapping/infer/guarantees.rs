@@ -48,10 +48,12 @@ pub(super) fn ensure(drafts: &mut [Draft<'_, '_>]) -> Vec<Diagnostic> {
 }
 
 /// People's rows first, then what is current, shallow and early.
-fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, usize, usize) {
+fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, bool, usize, usize) {
     (
         draft.decided.is_none(),
         draft.facts.operation.deprecated,
+        // Of a `get` and a `list` that need the same, the list is the one with a single row.
+        draft.facts.id.verb() == Some("list"),
         draft.facts.path.segments.len(),
         at,
     )

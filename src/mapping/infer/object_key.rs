@@ -78,9 +78,8 @@ const ABOUT: &[&str] = &[
     "message",
     "self",
     "size",
-    "info",
     "incomplete",
-    "api",
+    "incomplete_results",
     "first_id",
     "last_id",
     "schemas",
@@ -264,8 +263,10 @@ pub(super) fn opens_items(survey: &Survey<'_>) -> bool {
     });
     let (mut all, mut wrapped) = (0_usize, 0_usize);
     for facts in singles {
-        all += 1;
-        wrapped += usize::from(item_in(facts.reply.fields(), true).is_some());
+        let is_wrapped = item_in(facts.reply.fields(), true).is_some();
+        wrapped += usize::from(is_wrapped);
+        // What has only one thing beside words about the answer, and is no item, tells nothing of the habit.
+        all += usize::from(is_wrapped || facts.reply.fields().iter().filter(|field| !is_about(field)).count() > 1);
     }
     wrapped * 2 >= all && all > 0
 }
@@ -277,7 +278,14 @@ fn item_in(fields: &[Field], item_envelopes: bool) -> Option<Found> {
     }
     let rest: Vec<&Field> = fields.iter().filter(|field| !is_about(field)).collect();
     let [only] = rest.as_slice() else { return None };
-    matches!(only.kind, FieldKind::Object { .. }).then(|| {
+    let FieldKind::Object { fields: inside, .. } = &only.kind else {
+        return None;
+    };
+    // A series of rows with a word about them is no item.
+    let is_series = inside
+        .iter()
+        .any(|field| is_list(field) && ROWS.contains(&field.name.as_str()));
+    (!is_series).then(|| {
         Found::new(
             format!("$.{}", only.name),
             0.8,

@@ -18,6 +18,8 @@ pub(super) struct PathShape {
     pub(super) segments: Vec<Segment>,
     /// The custom verb at the end (`/jobs/{id}:cancel`), as words.
     pub(super) custom_verb: Option<Vec<String>>,
+    /// The first segment when a version follows it: `/shop/v2/widgets` is the API `shop`.
+    pub(super) api: Option<Vec<String>>,
 }
 
 impl PathShape {
@@ -25,8 +27,16 @@ impl PathShape {
     pub(super) fn of(path: &str) -> Self {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let mut shape = PathShape::default();
-        for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let texts: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        for (at, segment) in texts.iter().enumerate() {
+            let before_version = texts.get(at + 1).is_some_and(|next| is_version(next));
+            if before_version && *segment == "api" {
+                continue;
+            }
             shape.push(segment);
+            if before_version && shape.segments.len() == 1 && at == 0 {
+                shape.api = shape.last_fixed().map(<[String]>::to_vec);
+            }
         }
         shape.drop_namespace(path);
         shape

@@ -22,6 +22,8 @@ pub(super) struct Unit {
     pub(super) members: Vec<usize>,
     /// The fixed segments of its path.
     pub(super) fixed: Vec<Vec<String>>,
+    /// The API that its paths start with, when that says nothing of the thing.
+    pub(super) api: Vec<String>,
     /// Whether it holds many things (rather than one).
     pub(super) is_collection: bool,
     /// What the ids of its operations call one of the things.
@@ -208,6 +210,10 @@ impl Unit {
             core = self.members.iter().map(|&at| &survey.facts[at]).collect();
         }
         self.noun_leads = survey.names_lead;
+        self.api = core[0].path.api.clone().unwrap_or_default();
+        if self.fixed.len() > 1 && self.fixed.first() == Some(&self.api) {
+            self.fixed.remove(0);
+        }
         self.is_collection = core
             .iter()
             .any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
@@ -255,7 +261,10 @@ impl Unit {
             } else {
                 1
             };
-            counts.entry(words::singularized(&noun.words)).or_insert((0, noun)).0 += weight;
+            counts
+                .entry(in_singular(&noun.words, &self.fixed))
+                .or_insert((0, noun))
+                .0 += weight;
         }
         let all: usize = counts.values().map(|(count, _)| *count).sum();
         // The first of equally frequent ones.
@@ -268,6 +277,18 @@ impl Unit {
             all,
         });
     }
+}
+
+/// The words with the last one in the singular, and with it those that the path has as collections:
+/// `widgets parts` below `/widgets/{id}/parts` is `widget part`.
+fn in_singular(noun: &[String], fixed: &[Vec<String>]) -> Vec<String> {
+    let mut noun = words::singularized(noun);
+    for word in &mut noun {
+        if fixed.iter().any(|segment| segment.last() == Some(word)) {
+            *word = words::singular(word);
+        }
+    }
+    noun
 }
 
 /// The most frequent text; of equally frequent ones the first.

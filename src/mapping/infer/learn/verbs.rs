@@ -18,10 +18,19 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
         });
     }
     let http = facts.operation.verb.as_str();
+    // Those who call PUT by EXEC do the same with PATCH: their providers are older than UPDATE and REPLACE.
+    let writes = if matches!(default, SqlVerb::Update | SqlVerb::Replace) {
+        "changes"
+    } else {
+        http
+    };
     let place = format!("{http} {:?} {default}", facts.place);
     let meaning = format!("{place} {:?}", facts.id.meaning);
     let word = format!("{http} {default} {}", facts.id.verb().unwrap_or_default());
-    (proposals, vec![format!("{http} {default}"), place, meaning, word])
+    (
+        proposals,
+        vec![writes.to_owned(), format!("{http} {default}"), place, meaning, word],
+    )
 }
 
 /// The lesson, if there is one.

@@ -41,7 +41,7 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
 /// The tag, where each tag stands for one collection.
 fn by_tag(tag: &str, unit: &Unit, service: &[String]) -> Name {
     let words = words::split(tag.split('(').next().unwrap_or(tag));
-    let words = plural_if(trimmed(&words, service, None), unit.is_collection);
+    let words = plural_if(trimmed(&words, service, &unit.api), unit.is_collection);
     Name::of_thing(&words, 0.85, format!("the tag `{tag}` stands for it alone"))
 }
 
@@ -52,7 +52,7 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
         let why = format!("the operation ids start with `{}`", found.written.join(" "));
         return Some(Name::of_thing(&found.written, 0.75, why));
     }
-    let noun = trimmed(&found.words, service, None);
+    let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");
     let name =
         |confidence: f32, why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), confidence, why));
@@ -97,7 +97,7 @@ fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
         }
         let confidence = if from + 1 == fixed.len() { 0.7 } else { 0.6 };
         let why = format!("the path names it `{}`", words.join(" "));
-        names.push(Name::of_place(trimmed(&words, service, None), confidence, why));
+        names.push(Name::of_place(trimmed(&words, service, &unit.api), confidence, why));
     }
     names
 }

@@ -24,12 +24,12 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
         propose("the last segment in the singular", &words::singularized(last));
         let all: Vec<String> = fixed.concat();
         propose("all segments", &all);
-        propose("all segments without the service", trimmed(&all, service, None));
+        propose("all segments without the service", trimmed(&all, service, &unit.api));
         let chained = chain(fixed);
         propose("all segments, parents in the singular", &chained);
         propose(
             "all segments without the service, parents in the singular",
-            trimmed(&chained, service, None),
+            trimmed(&chained, service, &unit.api),
         );
         for (scheme, plain, length) in [
             ("parent and last segment", "parent as written and last segment", 2),
@@ -63,7 +63,7 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
         }
     }
     if let Some(noun) = &unit.noun {
-        let short = trimmed(&noun.words, service, None);
+        let short = trimmed(&noun.words, service, &unit.api);
         propose("what the ids say, in the plural", &words::pluralized(&noun.words));
         propose("what the ids say", &noun.words);
         propose(
@@ -86,14 +86,14 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
         propose("what the ids start with, in the plural", &words::pluralized(lead));
         propose(
             "what the ids start with, without the service",
-            trimmed(lead, service, None),
+            trimmed(lead, service, &unit.api),
         );
         if let Some(noun) = unit.noun.as_ref().filter(|noun| !noun.leads) {
             let both = [&words::singularized(lead), noun.words.as_slice()].concat();
             propose("start and object of the ids", &words::pluralized(&both));
             propose(
                 "start and object of the ids, without the service",
-                &words::pluralized(trimmed(&both, service, None)),
+                &words::pluralized(trimmed(&both, service, &unit.api)),
             );
         }
         if let Some(last) = fixed.last() {
@@ -107,10 +107,10 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
         let tag = words::split(tag.split('(').next().unwrap_or(tag));
         propose("the tag", &tag);
         propose("the tag in the plural", &words::pluralized(&tag));
-        propose("the tag without the service", trimmed(&tag, service, None));
+        propose("the tag without the service", trimmed(&tag, service, &unit.api));
         propose(
             "the tag without the service, in the plural",
-            &words::pluralized(trimmed(&tag, service, None)),
+            &words::pluralized(trimmed(&tag, service, &unit.api)),
         );
         if let Some(last) = fixed.last() {
             propose(
@@ -125,7 +125,7 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
         propose("the schema", &schema);
         propose(
             "the schema without the service, in the plural",
-            &words::pluralized(trimmed(&schema, service, None)),
+            &words::pluralized(trimmed(&schema, service, &unit.api)),
         );
     }
     if let Some(group) = &unit.group {
@@ -151,7 +151,7 @@ pub(in crate::mapping::infer) fn kind(unit: &Unit, service: &[String]) -> &'stat
         return "no path";
     };
     let Some(noun) = &unit.noun else { return "no noun" };
-    let noun = trimmed(&noun.words, service, None);
+    let noun = trimmed(&noun.words, service, &unit.api);
     match () {
         () if same(noun, last) => "path and ids agree",
         () if ends_in(noun, last) => "ids say more",

@@ -2,13 +2,13 @@
 
 use crate::mapping::words;
 
-/// The name without leading words that the service says already.
-pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], root: Option<&[String]>) -> &'w [String] {
+/// The name without leading words that the service or the API's own name says already.
+pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], api: &[String]) -> &'w [String] {
     let mut name = name;
     loop {
-        if name.len() > 1 && is_version(&name[0]) {
+        if name.len() > 1 && (is_version(&name[0]) || is_versioned(&name[0], api)) {
             name = &name[1..];
-        } else if let Some(rest) = without(name, service).or_else(|| without(name, root?)) {
+        } else if let Some(rest) = without(name, service).or_else(|| without(name, api)) {
             name = rest;
         } else {
             return name;
@@ -24,6 +24,13 @@ fn without<'w>(name: &'w [String], prefix: &[String]) -> Option<&'w [String]> {
 fn is_version(word: &str) -> bool {
     word.strip_prefix('v')
         .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// `shopv2` for the API `shop`.
+fn is_versioned(word: &str, api: &[String]) -> bool {
+    api.last()
+        .and_then(|api| word.strip_prefix(api.as_str()))
+        .is_some_and(is_version)
 }
 
 /// Equal but for singular and plural.

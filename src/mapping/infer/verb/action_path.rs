@@ -10,6 +10,10 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
     if let Some(verb) = &facts.path.custom_verb {
         return match http {
             HttpVerb::Get => opinion(SqlVerb::Select, 0.8, "GET reads, also with a custom verb"),
+            // `:batchCreate`, `:updateSettings`, `:delete` do in bulk or in part what the verbs of HTTP do.
+            HttpVerb::Post if bulk_or_part(verb).is_some() => {
+                opinion(bulk_or_part(verb)?, 0.94, format!("`:{}` says so", verb.join("_")))
+            }
             _ => opinion(SqlVerb::Exec, 0.93, format!("`:{}` is a custom verb", verb.join("_"))),
         };
     }
@@ -25,4 +29,18 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         );
     }
     None
+}
+
+fn bulk_or_part(verb: &[String]) -> Option<SqlVerb> {
+    let (is_bulk, verb) = match verb.split_first() {
+        Some((first, rest)) if !rest.is_empty() && matches!(first.as_str(), "batch" | "bulk") => (true, rest),
+        _ => (false, verb),
+    };
+    match verb.first().map(String::as_str)? {
+        "create" if is_bulk || verb.len() > 1 => Some(SqlVerb::Insert),
+        "update" if is_bulk || verb.len() > 1 => Some(SqlVerb::Update),
+        "delete" => Some(SqlVerb::Delete),
+        "remove" if !is_bulk => Some(SqlVerb::Delete),
+        _ => None,
+    }
 }
