@@ -6,7 +6,8 @@
 mod at;
 mod builder;
 mod document;
-mod emit;
+mod emit_json;
+mod emit_yaml;
 mod files;
 mod json;
 mod library;
@@ -14,13 +15,16 @@ mod line_index;
 mod load;
 mod node;
 pub mod pointer;
+mod quoting;
 mod scalar;
+mod serialize;
 mod span;
 mod yaml;
 
 pub use at::{At, Step};
 pub use document::{Document, ReadError, read};
-pub use emit::{to_json, to_yaml};
+pub use emit_json::to_json;
+pub use emit_yaml::to_yaml;
 pub use files::{SourceFile, Sources};
 pub use library::{Library, LibrarySettings, ReferencedFiles};
 pub use load::{load, load_all};

@@ -95,9 +95,6 @@ impl Loader {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_string_tag = tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 let is_plain = style == ScalarStyle::Plain && !is_string_tag;
-                if is_plain {
-                    self.note_yaml_1_1(&text, span);
-                }
                 if self.builder.expects_key() {
                     if let Some(open) = self.open.last_mut() {
                         open.has_merge_key = is_plain && text == "<<";
@@ -107,9 +104,13 @@ impl Loader {
                         self.anchors.insert(anchor, (node, 1));
                     }
                     self.builder.key(Text::from(&*text), span);
+                    if is_plain {
+                        self.note_yaml_1_1(&text, span);
+                    }
                     return Ok(false);
                 }
                 let value = if is_plain {
+                    self.note_yaml_1_1(&text, span);
                     scalar::plain(&text)
                 } else {
                     Value::String(Text::from(&*text))
