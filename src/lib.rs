@@ -28,4 +28,6 @@ pub mod render;
 
 pub mod lint;
 
+pub mod runtime;
+
 pub mod cli;

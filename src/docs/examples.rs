@@ -66,7 +66,7 @@ impl Examples {
         // Without any that can be named, the statement says `*`.
         columns.retain(|name| names::is_selectable(name));
         let mut conditions = self.required(listed);
-        conditions.extend(listed.optional().into_iter().map(|input| self.assign(input, false)));
+        conditions.extend(said(listed, listed.optional()).map(|input| self.assign(input, false)));
         Some(Statement::Select {
             columns,
             target: self.target.clone(),
@@ -75,9 +75,7 @@ impl Examples {
     }
 
     fn insert(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
-        let mut assignments: Vec<Assignment> = listed
-            .body()
-            .into_iter()
+        let mut assignments: Vec<Assignment> = said(listed, listed.body())
             .map(|input| Assignment {
                 name: input.name.clone(),
                 term: self.typed_term(input),
@@ -89,7 +87,7 @@ impl Examples {
             InputPlace::Header => input.required,
             InputPlace::Body => false,
         });
-        for input in outside {
+        for input in said(listed, outside.collect()) {
             if assignments.iter().all(|known| known.name != input.name) {
                 assignments.push(self.assign(input, false));
             }
@@ -123,7 +121,7 @@ impl Examples {
 
     fn delete(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
         let mut conditions = self.required(listed);
-        conditions.extend(listed.optional().into_iter().map(|input| self.assign(input, false)));
+        conditions.extend(said(listed, listed.optional()).map(|input| self.assign(input, false)));
         (!conditions.is_empty()).then(|| Statement::Delete {
             target: self.target.clone(),
             conditions,
@@ -140,11 +138,16 @@ impl Examples {
         );
         let body = listed.body();
         let has_optional = body.iter().any(|input| !input.required);
+        let json = (has_optional && takes_json(listed, &body)).then(|| self.body_json(&body));
+        if json.is_none() {
+            let fields = body.iter().filter(|input| !input.required);
+            parameters.extend(fields.map(|input| self.assign(input, false)));
+        }
         Statement::Exec {
             target: self.target.clone(),
             method: listed.method.name.clone(),
             parameters,
-            json: has_optional.then(|| self.body_json(&body)),
+            json,
         }
     }
 
@@ -173,8 +176,9 @@ impl Examples {
     }
 
     fn changes(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
-        let inputs = listed.body().into_iter();
-        inputs.map(|input| self.assign(input, false)).collect()
+        said(listed, listed.body())
+            .map(|input| self.assign(input, false))
+            .collect()
     }
 
     /// With the value in quotes: conditions, `SET` and EXEC take text for everything.
@@ -198,6 +202,24 @@ impl Examples {
         };
         plausible.unwrap_or_else(|| Term::Placeholder(input.name.clone()))
     }
+}
+
+/// The inputs that the example of a method may name without reaching another method.
+fn said<'l>(listed: &'l ListedMethod<'_>, inputs: Vec<&'l Input>) -> impl Iterator<Item = &'l Input> {
+    inputs
+        .into_iter()
+        .filter(|input| input.required || !listed.unsaid.contains(&input.name))
+}
+
+/// Whether the runtime takes this body behind `@@json`: it looks into the values there and refuses numbers, maps and
+/// free-form objects, which it takes as parameters. Bodies that are no JSON can be given as parameters only.
+fn takes_json(listed: &ListedMethod<'_>, body: &[&Input]) -> bool {
+    let request = listed.method.request.as_ref();
+    let media_type = request.and_then(|request| request.media_type.as_deref());
+    media_type.is_none_or(|name| name.contains("json"))
+        && body
+            .iter()
+            .all(|input| matches!(input.data_type.as_str(), "string" | "boolean"))
 }
 
 /// A word on columns that the runtime cannot name.

@@ -21,6 +21,9 @@ pub(super) struct ListedMethod<'a> {
     pub(super) columns: Columns,
     /// What `RETURNING` can name.
     pub(super) returning: Vec<Text>,
+    /// Optional names that an example leaves out: with them the statement would reach another method of the verb, one
+    /// that requires them and is tried first.
+    pub(super) unsaid: Vec<Text>,
 }
 
 /// The methods in page order: by verb, within a verb as the runtime tries them, then those reached by EXEC only.
@@ -31,7 +34,9 @@ pub(super) fn list<'a>(service: &'a Service, resource: &'a Resource) -> Vec<List
         for name in names_under(resource, verb) {
             if let Some(method) = resource.methods.get(&name) {
                 reached.push(name);
-                listed.push(ListedMethod::new(service, method, verb));
+                let mut method = ListedMethod::new(service, method, verb);
+                method.unsaid = unsaid(&method, &listed);
+                listed.push(method);
             }
         }
     }
@@ -43,6 +48,30 @@ pub(super) fn list<'a>(service: &'a Service, resource: &'a Resource) -> Vec<List
         listed.push(ListedMethod::new(service, method, SqlVerb::Exec));
     }
     listed
+}
+
+/// One optional name for each method of the same verb that is tried before and would take the statement.
+fn unsaid(method: &ListedMethod<'_>, before: &[ListedMethod<'_>]) -> Vec<Text> {
+    let counts = |input: &&Input| {
+        input.place != InputPlace::Server || matches!(method.verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace)
+    };
+    let own: Vec<&Text> = method.inputs.required().map(|input| &input.name).collect();
+    let mut unsaid: Vec<Text> = Vec::new();
+    for other in before.iter().filter(|other| other.verb == method.verb) {
+        let wanted: Vec<&Text> = other
+            .inputs
+            .required()
+            .filter(counts)
+            .map(|input| &input.name)
+            .collect();
+        let takes = wanted
+            .iter()
+            .all(|name| !unsaid.contains(name) && method.inputs.get(name).is_some());
+        if takes && let Some(name) = wanted.into_iter().find(|name| !own.contains(name)) {
+            unsaid.push(name.clone());
+        }
+    }
+    unsaid
 }
 
 /// The methods that a verb tries. Without the verb's key in the document the runtime goes by method names.
@@ -87,6 +116,7 @@ impl<'a> ListedMethod<'a> {
             } else {
                 Vec::new()
             },
+            unsaid: Vec::new(),
         }
     }
 

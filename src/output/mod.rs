@@ -8,9 +8,11 @@ mod apply;
 mod manifest;
 mod path_check;
 mod report;
+mod scratch;
 mod tree;
 
 pub use apply::{ApplyError, Failure, Mode, apply};
 pub use path_check::{PathProblem, check_paths};
 pub use report::Report;
+pub use scratch::write_scratch;
 pub use tree::FileTree;

@@ -15,6 +15,7 @@ pub mod names;
 mod read_resource;
 mod read_view;
 mod returning;
+mod route;
 mod shape;
 
 pub use build::{Built, Fate, PaginationSetting, Settings, build};
@@ -24,3 +25,4 @@ pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content}
 pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};
 pub use returning::{exec_hazard, returning};
+pub use route::route;

@@ -105,6 +105,24 @@ fn is_plain(name: &str) -> bool {
 /// kept apart, because SQL does not tell them apart.
 #[must_use]
 pub fn column_names(wire_names: &[Text]) -> Vec<Text> {
+    column_names_beside(wire_names, &[])
+}
+
+/// Like [`column_names`], for rows to which the runtime adds columns of the given names (required inputs). A column
+/// that differs from one of them in case only takes its spelling: equal names are one column, and that works.
+#[must_use]
+pub fn column_names_beside(wire_names: &[Text], inputs: &[Text]) -> Vec<Text> {
+    let spelled: Vec<Text> = wire_names
+        .iter()
+        .map(|name| {
+            let mut alike = inputs.iter().filter(|input| input.eq_ignore_ascii_case(name));
+            alike.find(|input| is_selectable(input)).unwrap_or(name).clone()
+        })
+        .collect();
+    distinct_names(&spelled)
+}
+
+fn distinct_names(wire_names: &[Text]) -> Vec<Text> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut columns: Vec<Option<Text>> = Vec::with_capacity(wire_names.len());
     // Names that can stay come first, so that adding a property never renames another.
@@ -173,6 +191,13 @@ mod tests {
     #[test]
     fn names_that_differ_in_case_are_kept_apart() {
         assert_eq!(named(&["ID", "id"]), ["ID", "id_2"]);
+    }
+
+    #[test]
+    fn columns_take_the_spelling_of_inputs() {
+        let wire: [Text; 2] = ["sid".into(), "type".into()];
+        let inputs: [Text; 2] = ["Sid".into(), "name".into()];
+        assert_eq!(super::column_names_beside(&wire, &inputs), ["Sid", "type"]);
     }
 
     #[test]

@@ -88,11 +88,23 @@ impl Body {
             Body::Whole(whole) => (&whole.media_type, whole.encoding),
         };
         Some(match encoding {
-            Encoding::Json if name == "*/*" => "application/json".into(),
+            // The runtime writes JSON under `application/…json` without parameters only.
+            Encoding::Json => {
+                let essence = name.split(';').next().unwrap_or_default().trim();
+                match essence.starts_with("application/") {
+                    true => essence.into(),
+                    false => "application/json".into(),
+                }
+            }
             Encoding::Multipart => ecow::eco_format!("multipart/form-data; boundary={BOUNDARY}"),
             Encoding::Raw if name.contains('*') => "application/octet-stream".into(),
             _ => name.clone(),
         })
+    }
+
+    /// Whether the body is an object in JSON.
+    pub(super) fn is_json_object(&self) -> bool {
+        matches!(self, Body::Fields(fields) if fields.encoding == Encoding::Json)
     }
 
     /// Names of the fields that a statement can set.

@@ -83,15 +83,20 @@ impl Paths {
     }
 
     /// How an operation is called.
-    pub(super) fn call(&self, operation: &Operation) -> Call {
+    pub(super) fn call(&self, operation: &Operation, body: &Body) -> Call {
         let plan = self.by_path.get(&operation.path);
         let renames = plan.map(|plan| plan.renames.as_slice()).unwrap_or_default();
         let path = plan.map_or_else(|| operation.path.clone(), |plan| plan.key.clone());
         let own = operation.node.get("parameters").and_then(Node::as_list);
         let mut is_changed = own.map_or(0, |list| list.len()) != operation.parameters.len();
         let mut parameters = Vec::with_capacity(operation.parameters.len());
+        let fields = body.settable();
         for parameter in &operation.parameters {
-            match mend(parameter, renames) {
+            // A value goes to one place only; what the body says about itself counts more.
+            let is_shadow = parameter.location == ParameterLocation::Query
+                && !parameter.required
+                && fields.contains(&&parameter.name);
+            match mend(parameter, renames).filter(|_| !is_shadow) {
                 Some(mended) => {
                     is_changed |= mended.node != parameter.node;
                     parameters.push(mended);

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     /// What the mapping says; routing may demote it to EXEC.
     pub(super) sql_verb: SqlVerb,
     pub(super) body: Body,
+    /// Whether the operation wants a JSON object as body.
+    pub(super) needs_a_body: bool,
     pub(super) response: Plan,
     pub(super) call: Call,
     /// The response keys with a body in the source document.
@@ -45,6 +47,13 @@ impl Draft {
         }
         names.sort();
         names.dedup();
+        names
+    }
+
+    /// All required names, the server variables included.
+    pub(super) fn required_names(&self) -> Vec<Text> {
+        let mut names = self.signature();
+        names.extend(self.server_variables.iter().cloned());
         names
     }
 
@@ -73,15 +82,17 @@ pub(super) fn draft(
     if matches!(operation.verb, HttpVerb::Trace) {
         return Err("the runtime cannot send TRACE".into());
     }
+    let body = body::plan(&service.spec, operation)?;
     Ok(Draft {
         name: row.method.clone(),
         source_path: operation.path.clone(),
         http_verb: operation.verb,
         operation_id: operation.id.clone(),
         sql_verb,
-        body: body::plan(&service.spec, operation)?,
+        needs_a_body: body.is_json_object() && operation.request_body.as_ref().is_some_and(|body| body.required),
+        call: paths.call(operation, &body),
+        body,
         response: response::plan(&service.spec, operation, sql_verb, &row.object_key),
-        call: paths.call(operation),
         documented_statuses: operation
             .responses
             .iter()
@@ -101,6 +112,11 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
     let request = draft.body.sent_media_type().map(|media_type| {
         let mut node = Map::new();
         node.insert("mediaType", Node::string(media_type.clone()));
+        // Without it the text `null` is sent when a statement gives no field. (A SELECT would send it instead of the
+        // fields that are given.)
+        if draft.needs_a_body && draft.sql_verb != SqlVerb::Select && draft.body.required().is_empty() {
+            node.insert("default", Node::string("{}"));
+        }
         if let Some(transform) = body::transform(&draft.body) {
             node.insert("transform", transform);
         }

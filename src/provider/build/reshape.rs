@@ -14,7 +14,12 @@ pub(super) enum Reshape {
     /// An object whose keys are data: one row for each, with the columns `key` and `value`.
     Map(Node),
     /// An array of things that are no objects with properties: one row for each, with the column `value`.
-    List(Node),
+    List {
+        /// The schema of one of them.
+        items: Node,
+        /// The properties that lead to the array; none for the answer itself.
+        steps: Vec<Text>,
+    },
 }
 
 impl Reshape {
@@ -25,7 +30,7 @@ impl Reshape {
         };
         if schema.is_array() {
             let items = schema.items().map(|items| items.written().clone());
-            return Reshape::List(items.filter(says_something).unwrap_or_else(free_object));
+            return Reshape::list(items, Vec::new());
         }
         let values = schema.node().get("additionalProperties");
         match values {
@@ -39,12 +44,20 @@ impl Reshape {
         }
     }
 
+    /// The array at the end of these steps.
+    pub(super) fn list(items: Option<Node>, steps: Vec<Text>) -> Self {
+        Reshape::List {
+            items: items.filter(says_something).unwrap_or_else(free_object),
+            steps,
+        }
+    }
+
     /// The columns of the rows.
     pub(super) fn columns(&self) -> Vec<Text> {
         let names: &[&str] = match self {
             Reshape::Text | Reshape::Contents(_) => &["contents"],
             Reshape::Map(_) => &["key", "value"],
-            Reshape::List(_) => &["value"],
+            Reshape::List { .. } => &["value"],
         };
         names.iter().map(|name| Text::from(*name)).collect()
     }
@@ -63,8 +76,8 @@ impl Reshape {
                 columns.insert("key", described("string", "The key in the answer."));
                 columns.insert("value", schema.clone());
             }
-            Reshape::List(schema) => {
-                columns.insert("value", schema.clone());
+            Reshape::List { items, .. } => {
+                columns.insert("value", items.clone());
             }
         }
         let row = object(columns);
@@ -90,19 +103,35 @@ impl Reshape {
                     r#"{"key":{{ toJson $k }},"value":{{ toJson $v }}}{{- $sep = "," -}}{{- end -}}]}"#
                 ),
             ),
-            Reshape::List(_) => (
-                "golang_template_json_v0.3.0",
-                concat!(
-                    r#"{"rows":[{{- $sep := "" -}}{{- range $v := . -}}{{- $sep -}}"#,
-                    r#"{"value":{{ toJson $v }}}{{- $sep = "," -}}{{- end -}}]}"#
-                ),
-            ),
+            Reshape::List { steps, .. } => {
+                let body = list_template(steps);
+                return transform("golang_template_json_v0.3.0", &body);
+            }
         };
-        let map: Map = [("type", Node::string(kind)), ("body", Node::string(body))]
-            .into_iter()
-            .collect();
-        Node::map(map)
+        transform(kind, body)
     }
+}
+
+fn transform(kind: &str, body: &str) -> Node {
+    let map: Map = [("type", Node::string(kind)), ("body", Node::string(body))]
+        .into_iter()
+        .collect();
+    Node::map(map)
+}
+
+/// One row for each value of the array at the end of the steps. An object that is absent on the way gives no rows.
+fn list_template(steps: &[Text]) -> String {
+    let mut template = String::from(r#"{"rows":[{{- $sep := "" -}}"#);
+    for step in steps {
+        let step = step.replace("\\", "\\\\").replace("\"", "\\\"");
+        template.push_str(&format!("{{{{- with index . \"{step}\" -}}}}"));
+    }
+    template.push_str(r#"{{- range $v := . -}}{{- $sep -}}{"value":{{ toJson $v }}}{{- $sep = "," -}}{{- end -}}"#);
+    for _ in steps {
+        template.push_str("{{- end -}}");
+    }
+    template.push_str("]}");
+    template
 }
 
 /// Whether a schema gives a type to a column; `{}` and `true` do not.

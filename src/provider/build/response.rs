@@ -65,6 +65,14 @@ pub(super) fn plan(spec: &Spec, operation: &Operation, verb: SqlVerb, plain_key:
         rows,
         reshape: None,
     };
+    if verb == SqlVerb::Select
+        && plan.rows == Rows::Scalars
+        && let Some(schema) = &plan.schema
+        && let Some((steps, items)) = nested_scalars(&spec.schema(schema), plain_key)
+    {
+        // The runtime has a column for scalars at the root only.
+        plan.take_shape(Reshape::list(Some(items), steps));
+    }
     if verb == SqlVerb::Select && matches!(plan.rows, Rows::None(_)) {
         let schema = plan.schema.as_ref().map(|node| spec.schema(node));
         plan.take_shape(Reshape::of_json(schema.as_ref()));
@@ -194,6 +202,25 @@ fn keyed_rows(schema: &Schema<'_>, plain_key: &str) -> (Option<Text>, Rows) {
         current = next;
     }
     (Some(key.into()), rows_of(&current))
+}
+
+/// The way to an array of scalars below the root, and its items.
+fn nested_scalars(schema: &Schema<'_>, plain_key: &str) -> Option<(Vec<Text>, Node)> {
+    let steps: Vec<Text> = plain_key
+        .trim_start_matches('$')
+        .split('.')
+        .filter(|step| !step.is_empty())
+        .map(|step| step.trim_end_matches("[*]").into())
+        .collect();
+    let mut current = *schema;
+    for step in &steps {
+        if current.is_array() {
+            return None;
+        }
+        current = current.property(step)?;
+    }
+    let items = current.items().filter(|_| !steps.is_empty())?;
+    Some((steps, items.written().clone()))
 }
 
 /// The rows that a schema stands for: the items of an array, or the object itself.

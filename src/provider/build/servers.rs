@@ -133,6 +133,13 @@ fn mend(server: &Node, findings: &mut Vec<Diagnostic>) -> Option<Node> {
                 .and_then(Node::scalar_text)
         };
         let default = default.or_else(first_value).unwrap_or_else(|| (*name).into());
+        if default.contains('/') && !in_host(&absolute, name) {
+            // A variable takes one segment; several of them are part of the address.
+            let segments = default.trim_matches('/');
+            pattern_url = pattern_url.replace(&format!("{{{name}}}"), segments);
+            variables.remove(name);
+            continue;
+        }
         if in_host(&absolute, name) && default.contains(['.', ':']) {
             pattern_url = pattern_url.replace(&format!("{{{name}}}"), &format!("{{{name}:^(?:[^/]+)$}}"));
         }

@@ -47,8 +47,8 @@ struct ResponseEdit {
 }
 
 impl Edits {
-    /// Notes what a method needs.
-    pub(super) fn add(&mut self, service: &openapi::Service, draft: &Draft) {
+    /// Notes what a method needs. `inputs` are the required names of all methods of its resource.
+    pub(super) fn add(&mut self, service: &openapi::Service, draft: &Draft, inputs: &[Text]) {
         let Some(operation) = service.spec.operation(&draft.source_path, draft.http_verb) else {
             return;
         };
@@ -57,14 +57,14 @@ impl Edits {
             parameters: parameters::list(&service.spec, draft),
             body: request::edit(&service.spec, &draft.body, draft.sql_verb == SqlVerb::Exec),
             drops_body: !has_body && operation.request_body.is_some(),
-            response: self.response(service, draft),
+            response: self.response(service, draft, inputs),
         };
         self.components.extend(draft.response.component(&draft.operation_id));
         self.operations
             .insert((draft.source_path.clone(), draft.http_verb), edit);
     }
 
-    fn response(&mut self, service: &openapi::Service, draft: &Draft) -> Option<ResponseEdit> {
+    fn response(&mut self, service: &openapi::Service, draft: &Draft, inputs: &[Text]) -> Option<ResponseEdit> {
         let plan = &draft.response;
         let status = plan.doc_key.clone()?;
         let old_name = plan.media_type.clone()?;
@@ -72,10 +72,10 @@ impl Edits {
         let schema = service.spec.schema(written);
         let edited = match draft.sql_verb {
             SqlVerb::Select if plan.reshape.is_none() => {
-                response::selectable(&schema, plan.object_key.as_deref().unwrap_or_default())
+                response::selectable(&schema, plan.object_key.as_deref().unwrap_or_default(), inputs)
             }
             SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace => {
-                response::returnable(&schema, plan.object_key.as_deref().unwrap_or_default())
+                response::returnable(&schema, plan.object_key.as_deref().unwrap_or_default(), inputs)
             }
             SqlVerb::Exec => {
                 if response::needs_exec_component(plan, &schema) {

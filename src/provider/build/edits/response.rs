@@ -68,19 +68,20 @@ pub(super) fn exec_schema(schema: &Schema<'_>) -> Node {
 }
 
 /// The response of a SELECT with names that can be selected (runtime contract 6.2): a property gets another key, and
-/// `xml.name` says what it is called on the wire. `None` when all can be.
-pub(super) fn selectable(schema: &Schema<'_>, object_key: &str) -> Option<Node> {
+/// `xml.name` says what it is called on the wire. `None` when all can be. `inputs` are the required names of the
+/// resource's methods, which the runtime adds as columns.
+pub(super) fn selectable(schema: &Schema<'_>, object_key: &str, inputs: &[Text]) -> Option<Node> {
     edit_rows(schema, &steps_of(object_key), &|row| {
-        let columns = renamed_properties(row);
+        let columns = renamed_properties(row, inputs);
         (columns.is_some() || has_hidden_properties(row)).then(|| columns.unwrap_or_else(|| written_properties(row)))
     })
 }
 
 /// The response of INSERT, UPDATE or REPLACE: as for SELECT, and properties that share one reference get a copy each,
 /// because RETURNING overlooks the second of them (runtime contract 4.3).
-pub(super) fn returnable(schema: &Schema<'_>, object_key: &str) -> Option<Node> {
+pub(super) fn returnable(schema: &Schema<'_>, object_key: &str, inputs: &[Text]) -> Option<Node> {
     edit_rows(schema, &steps_of(object_key), &|row| {
-        let renamed = renamed_properties(row);
+        let renamed = renamed_properties(row, inputs);
         let properties = renamed.clone().unwrap_or_else(|| written_properties(row));
         let parted = with_parted_references(row, &properties);
         let changed = renamed.is_some() || parted.is_some() || has_hidden_properties(row);
@@ -141,10 +142,10 @@ fn with_required_of(schema: &Schema<'_>, properties: Map) -> Map {
     node
 }
 
-fn renamed_properties(row: &Schema<'_>) -> Option<Map> {
+fn renamed_properties(row: &Schema<'_>, inputs: &[Text]) -> Option<Map> {
     let properties = row.properties();
     let wire_names: Vec<Text> = properties.keys().cloned().collect();
-    let columns = names::column_names(&wire_names);
+    let columns = names::column_names_beside(&wire_names, inputs);
     if columns == wire_names {
         return None;
     }

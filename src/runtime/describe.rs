@@ -1,0 +1,100 @@
+//! What `SHOW` and `DESCRIBE` print, compared with what the pages say.
+
+use serde_json::Value;
+
+use super::verdict::{Failure, FailureClass};
+use crate::mapping::SqlVerb;
+use crate::provider::{Provider, Resource, Service, columns, inputs};
+
+use super::example::{Example, Kind};
+
+/// What is wrong with the output of a walk statement.
+pub(super) fn judge(provider: &Provider, example: &Example, stdout: &str) -> Vec<Failure> {
+    let rows: Vec<Value> = match serde_json::from_str(stdout) {
+        Ok(Value::Array(rows)) => rows,
+        _ => return vec![failure("nothing was listed".to_owned())],
+    };
+    let service = provider.services.iter().find(|service| service.name == example.service);
+    let resource = service.and_then(|service| {
+        let mut resources = service.resources.iter();
+        resources.find(|resource| resource.key == example.resource)
+    });
+    match (example.kind, service, resource) {
+        (Kind::Services, ..) => lacking(
+            &rows,
+            "name",
+            provider.services.iter().map(|service| service.name.as_str()),
+        ),
+        (Kind::Resources, Some(service), _) => lacking(
+            &rows,
+            "name",
+            service.resources.iter().map(|resource| resource.key.as_str()),
+        ),
+        (Kind::Methods, _, Some(resource)) => lacking(
+            &rows,
+            "MethodName",
+            resource.methods.keys().map(ecow::EcoString::as_str),
+        ),
+        (Kind::Describe, Some(service), Some(resource)) => described(service, resource, &rows),
+        (Kind::DescribeMethod, Some(service), Some(resource)) => method(service, resource, example, &rows),
+        _ => Vec::new(),
+    }
+}
+
+fn failure(message: String) -> Failure {
+    Failure::new(FailureClass::Description, message)
+}
+
+/// The names that no row has.
+fn lacking<'a>(rows: &[Value], key: &str, names: impl Iterator<Item = &'a str>) -> Vec<Failure> {
+    names
+        .filter(|name| {
+            !rows
+                .iter()
+                .any(|row| row.get(key).and_then(Value::as_str) == Some(name))
+        })
+        .map(|name| failure(format!("`{name}` is not listed")))
+        .collect()
+}
+
+/// The columns of the first SELECT method: those are what the runtime describes.
+fn described(service: &Service, resource: &Resource, rows: &[Value]) -> Vec<Failure> {
+    let first = resource.verbs.listed(SqlVerb::Select).first();
+    let Some(method) = first.and_then(|name| resource.methods.get(name)) else {
+        return Vec::new();
+    };
+    let columns = columns(service, method);
+    lacking(rows, "name", columns.list().iter().map(|column| column.name.as_str()))
+}
+
+/// Each input of the page is one of the method, required where the page says so.
+fn method(service: &Service, resource: &Resource, example: &Example, rows: &[Value]) -> Vec<Failure> {
+    let Some(method) = resource.methods.get(&example.method) else {
+        return Vec::new();
+    };
+    let mut failures = Vec::new();
+    for input in &inputs(service, method).all {
+        let row = rows.iter().find(|row| {
+            row.get("name").and_then(Value::as_str) == Some(input.name.as_str())
+                && kind_of(row).is_some_and(|kind| kind.starts_with("input"))
+        });
+        match row.and_then(kind_of) {
+            None => failures.push(failure(format!("the input `{}` is unknown to the runtime", input.name))),
+            Some("input_required") if !input.required => {
+                failures.push(failure(format!(
+                    "the input `{}` is required, the page calls it optional",
+                    input.name
+                )));
+            }
+            Some(_) => {}
+        }
+    }
+    failures
+}
+
+fn kind_of(row: &Value) -> Option<&str> {
+    row.as_object()?
+        .values()
+        .filter_map(Value::as_str)
+        .find(|text| matches!(*text, "input_required" | "input_optional" | "output"))
+}
