@@ -126,6 +126,11 @@ fn every_rule_explains_itself() {
             "{}",
             registered.rule.id
         );
+        // Comments on other items of the file do not belong to the page.
+        assert!(registered.text.contains(&format!(
+            "/// {}\npub(super) static RULE",
+            body.trim_end().lines().last().unwrap_or_default()
+        )));
         for section in body.split("## ").skip(1) {
             assert!(
                 section.lines().skip(1).any(|line| !line.is_empty()),

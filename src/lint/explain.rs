@@ -19,8 +19,19 @@ pub struct RulePage {
 /// The page of a rule, from its doc comment.
 #[must_use]
 pub fn page(registered: &Registered) -> RulePage {
+    // The comment is the block right above the rule; other items of the file have comments of their own.
+    let above = registered.text.split("static RULE").next().unwrap_or_default();
+    let lines: Vec<&str> = above.lines().collect();
+    let end = lines
+        .iter()
+        .rposition(|line| line.starts_with("///"))
+        .map_or(0, |last| last + 1);
+    let start = lines[..end]
+        .iter()
+        .rposition(|line| !line.starts_with("///"))
+        .map_or(0, |before| before + 1);
     let mut body = String::new();
-    for line in registered.text.lines().filter_map(|line| line.strip_prefix("///")) {
+    for line in lines[start..end].iter().filter_map(|line| line.strip_prefix("///")) {
         if line.starts_with(" ## ") && !body.is_empty() {
             body.push('\n');
         }

@@ -77,7 +77,11 @@ fn is_date(text: &str) -> bool {
                 byte.is_ascii_digit()
             }
         });
-    date && (bytes.len() == 10 || matches!(bytes[10], b'T' | b't' | b' '))
+    let is_time = |rest: &[u8]| {
+        rest.iter()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z' | b' '))
+    };
+    date && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && is_time(&bytes[11..])))
 }
 
 #[cfg(test)]
@@ -112,10 +116,18 @@ mod tests {
 
     #[test]
     fn yaml_1_1_differences_are_known() {
-        for text in ["yes", "Off", "014", "1_000", "2024-01-01", "0x1F"] {
+        for text in [
+            "yes",
+            "Off",
+            "014",
+            "1_000",
+            "2024-01-01",
+            "2024-01-01T10:00:00.5Z",
+            "0x1F",
+        ] {
             assert!(differs_in_yaml_1_1(text), "{text}");
         }
-        for text in ["name", "14", "10.0.0.1", "v1"] {
+        for text in ["name", "14", "10.0.0.1", "v1", "2024-01-01T10:00:00 INFO started"] {
             assert!(!differs_in_yaml_1_1(text), "{text}");
         }
     }

@@ -248,29 +248,26 @@ impl Pair<'_> {
                 new.iter()
                     .find(|after| after.method.operation == before.method.operation)
             };
-            match chosen.or_else(same_operation) {
-                Some(after) => {
-                    reached.insert(after.method.name.clone());
-                    self.compare_methods(before, after, verb, changes);
-                }
-                None => {
-                    let word = verb.as_str().to_uppercase();
-                    let instead = self
-                        .new
-                        .methods
-                        .values()
-                        .find(|method| method.operation == before.method.operation);
-                    let instead = instead.map_or_else(String::new, |method| {
-                        format!("; the operation is reached by EXEC of `{}`", method.name)
-                    });
-                    changes.push(self.change(
-                        true,
-                        Kind::VerbLost,
-                        before.method,
-                        verb,
-                        format!("{word} {} is no longer answered{instead}", before.signature()),
-                    ));
-                }
+            if let Some(after) = chosen.or_else(same_operation) {
+                reached.insert(after.method.name.clone());
+                self.compare_methods(before, after, verb, changes);
+            } else {
+                let word = verb.as_str().to_uppercase();
+                let instead = self
+                    .new
+                    .methods
+                    .values()
+                    .find(|method| method.operation == before.method.operation);
+                let instead = instead.map_or_else(String::new, |method| {
+                    format!("; the operation is reached by EXEC of `{}`", method.name)
+                });
+                changes.push(self.change(
+                    true,
+                    Kind::VerbLost,
+                    before.method,
+                    verb,
+                    format!("{word} {} is no longer answered{instead}", before.signature()),
+                ));
             }
         }
         for after in new.iter().filter(|after| !reached.contains(&after.method.name)) {
@@ -286,7 +283,7 @@ impl Pair<'_> {
 
     fn compare_methods(&self, old: &Signed<'_>, new: &Signed<'_>, verb: SqlVerb, changes: &mut Vec<Change>) {
         let word = verb.as_str().to_uppercase();
-        if self.is_other_operation(old.method, new.method) {
+        if is_other_operation(old.method, new.method) {
             changes.push(self.change(
                 true,
                 Kind::OperationChanged,
@@ -352,17 +349,6 @@ impl Pair<'_> {
         }
     }
 
-    /// Names of placeholders are not on the wire.
-    fn is_other_operation(&self, old: &Method, new: &Method) -> bool {
-        let shape = |path: &str| {
-            let parts = path
-                .split('{')
-                .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
-            parts.collect::<Vec<_>>().join("{}")
-        };
-        old.operation.verb != new.operation.verb || shape(&old.operation.path) != shape(&new.operation.path)
-    }
-
     fn compare_columns(&self, old: &Method, new: &Method, changes: &mut Vec<Change>) {
         let before = columns(self.old_service, old);
         let after = columns(self.new_service, new);
@@ -416,7 +402,7 @@ impl Pair<'_> {
                 .new
                 .methods
                 .values()
-                .find(|other| !self.is_other_operation(method, other));
+                .find(|other| !is_other_operation(method, other));
             changes.push(match renamed {
                 Some(other) => {
                     let verb = CHOSEN
@@ -448,7 +434,7 @@ impl Pair<'_> {
                 .old
                 .methods
                 .values()
-                .any(|other| other.name == method.name || !self.is_other_operation(other, method));
+                .any(|other| other.name == method.name || !is_other_operation(other, method));
             if !is_known {
                 changes.push(self.change(
                     false,
@@ -472,6 +458,17 @@ impl Pair<'_> {
             });
         }
     }
+}
+
+/// Names of placeholders are not on the wire.
+fn is_other_operation(old: &Method, new: &Method) -> bool {
+    let shape = |path: &str| {
+        let parts = path
+            .split('{')
+            .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest));
+        parts.collect::<Vec<_>>().join("{}")
+    };
+    old.operation.verb != new.operation.verb || shape(&old.operation.path) != shape(&new.operation.path)
 }
 
 fn is_exec(resource: &Resource, method: &Method) -> bool {

@@ -1,9 +1,10 @@
 use crate::diagnostic::Severity;
-use crate::lint::names::{RESERVED, is_plain};
+use crate::lint::names::needs_quotes;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::MappingFile;
 use crate::mapping::{SKIP, SqlVerb};
+use crate::sql::NamePlace;
 
 /// ## What it finds
 /// A resource name, or the method name of an EXEC, that must be quoted in SQL.
@@ -24,9 +25,8 @@ fn check(mapping: &MappingFile, out: &mut Out<'_>) {
         let is_exec = mapping.cell(row, "stackql_verb").0.parse() == Ok(SqlVerb::Exec);
         for column in ["stackql_resource_name", "stackql_method_name"] {
             let (name, span) = mapping.cell(row, column);
-            let is_reserved = RESERVED.contains(&name.to_ascii_lowercase().as_str());
             let is_typed = column == "stackql_resource_name" || is_exec;
-            if is_typed && !name.is_empty() && name != SKIP && (is_reserved || !is_plain(name)) {
+            if is_typed && !name.is_empty() && name != SKIP && needs_quotes(name, NamePlace::Table) {
                 out.add(
                     span,
                     "",

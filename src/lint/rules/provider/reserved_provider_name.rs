@@ -1,8 +1,9 @@
 use crate::diagnostic::Severity;
-use crate::lint::names::is_plain;
+use crate::lint::names::needs_quotes;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Tree;
+use crate::sql::NamePlace;
 
 /// ## What it finds
 /// A provider whose name is no plain identifier or a keyword of SQL.
@@ -18,54 +19,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Tree(check),
 };
 
-/// Keywords that somebody might call a provider.
-const KEYWORDS: [&str; 40] = [
-    "all",
-    "analyze",
-    "and",
-    "as",
-    "by",
-    "case",
-    "column",
-    "create",
-    "database",
-    "databases",
-    "default",
-    "delete",
-    "desc",
-    "describe",
-    "do",
-    "drop",
-    "exec",
-    "for",
-    "format",
-    "from",
-    "group",
-    "in",
-    "index",
-    "insert",
-    "into",
-    "is",
-    "key",
-    "list",
-    "on",
-    "or",
-    "order",
-    "registry",
-    "schema",
-    "select",
-    "set",
-    "show",
-    "stream",
-    "table",
-    "update",
-    "values",
-];
-
 fn check(tree: &Tree, out: &mut Out<'_>) {
     let Some(node) = tree.root.get("name") else { return };
     let name = node.as_str().unwrap_or_default();
-    if !is_plain(name) || KEYWORDS.contains(&name.to_ascii_lowercase().as_str()) {
+    if needs_quotes(name, NamePlace::Provider) {
         out.add(
             node.span,
             "/name",

@@ -1,9 +1,10 @@
 use crate::diagnostic::Severity;
-use crate::lint::names::{RESERVED, is_plain};
+use crate::lint::names::needs_quotes;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Tree;
 use crate::source::pointer;
+use crate::sql::NamePlace;
 
 /// ## What it finds
 /// A service whose name is no plain identifier, or a word that the grammar does not take bare.
@@ -21,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(tree: &Tree, out: &mut Out<'_>) {
     for service in tree.services() {
-        let is_reserved = RESERVED.contains(&service.key.to_ascii_lowercase().as_str());
-        if is_reserved || !is_plain(&service.key) {
+        if needs_quotes(&service.key, NamePlace::Table) {
             out.add(
                 service.key_span,
                 format!("/providerServices/{}", pointer::escape(&service.key)),

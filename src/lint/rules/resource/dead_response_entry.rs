@@ -42,12 +42,12 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
         method.span_of(&["response", "openAPIDocKey"]),
         format!("{}/response", method.pointer),
         format!(
-            "`{}` reads a response that its operation does not document",
+            "`{}` reads a response entry that its operation does not have",
             method.name
         ),
     );
     if documented.is_empty() {
-        finding.help("no response of the operation has content: leave the method to EXEC");
+        finding.help("no response of the operation has content, so leave the method to EXEC");
     } else {
         finding.help(format!("the operation documents {}", documented.join(", ")));
     }

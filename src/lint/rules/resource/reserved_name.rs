@@ -1,8 +1,9 @@
 use crate::diagnostic::Severity;
-use crate::lint::names::RESERVED;
+use crate::lint::names::{is_plain, needs_quotes};
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Resource;
+use crate::sql::NamePlace;
 
 /// ## What it finds
 /// A resource, or a method for EXEC, whose name is a word that the grammar does not take bare.
@@ -30,7 +31,7 @@ fn check(resource: &Resource<'_>, out: &mut Out<'_>) {
 }
 
 fn say(name: &str, what: &str, span: crate::source::Span, pointer: &str, out: &mut Out<'_>) {
-    if RESERVED.contains(&name.to_ascii_lowercase().as_str()) {
+    if is_plain(name) && needs_quotes(name, NamePlace::Table) {
         out.add(span, pointer, format!("the {what} `{name}` must be quoted in SQL"))
             .help("give it another name");
     }

@@ -5,7 +5,7 @@ use crate::lint::view::Method;
 
 /// ## What it finds
 /// A `schema_override` that the runtime does not heed: an inline schema, or one beside a JSON path in `objectKey`
-/// without `overrideMediaType: application/json`.
+/// without a JSON type in `overrideMediaType`.
 /// ## Why it matters
 /// The columns are those of the original response, or there are none.
 /// ## Example
@@ -31,7 +31,11 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
             "an inline `schema_override` is ignored",
             "refer to a component: `{$ref: '#/components/schemas/…'}`",
         )
-    } else if has_path && response.get_str("overrideMediaType") != Some("application/json") {
+    } else if has_path
+        && !response
+            .get_str("overrideMediaType")
+            .is_some_and(|name| name.ends_with("json"))
+    {
         (
             "`schema_override` is ignored with a JSON path in `objectKey`",
             "add `overrideMediaType: application/json`",

@@ -48,7 +48,7 @@ fn check(document: &Document, out: &mut Out<'_>) {
     }
 }
 
-/// Required fields only: optional ones that repeat a path parameter can be left out.
+/// Required fields only: optional ones that repeat a path parameter can be left out, read-only ones are not sent.
 fn body_fields(document: &Document, operation: &Operation) -> Vec<Text> {
     let schema = operation
         .request_body
@@ -59,10 +59,7 @@ fn body_fields(document: &Document, operation: &Operation) -> Vec<Text> {
         return Vec::new();
     };
     let required = schema.node().get("required").and_then(Node::as_list);
-    required
-        .into_iter()
-        .flatten()
-        .filter_map(Node::as_text)
-        .cloned()
-        .collect()
+    let names = required.into_iter().flatten().filter_map(Node::as_text);
+    let is_sent = |name: &str| schema.property(name).is_some_and(|field| !field.flag("readOnly"));
+    names.filter(|name| is_sent(name)).cloned().collect()
 }
