@@ -174,7 +174,7 @@ fn check_document(document: &Document, active: &[Active]) -> Vec<Diagnostic> {
 type ObjectCheck<'a> = (&'a Active, fn(&Place<'_>, &mut Out<'_>));
 
 fn check_objects(document: &Document, checks: &[ObjectCheck<'_>]) -> Vec<Diagnostic> {
-    let root = At::root(&document.spec.root);
+    let root = At::root(&document.service.spec.root);
     let look = |place: &Place<'_>, found: &mut Vec<Diagnostic>| {
         for (active, check) in checks {
             check(place, &mut Out::new(active.registered.rule.id, active.severity, found));

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::read_resource::read_resources;
 use super::{Provider, Service};
 use crate::diagnostic::Diagnostic;
-use crate::openapi;
+use crate::openapi::{self, Spec};
 use crate::source::{Entry, Map, Node, ReadError, Text, Value, pointer};
 
 /// A service document that was looked for.
@@ -175,17 +175,25 @@ fn read_service(entry: &Entry, names: &[Text], parts: &BTreeMap<Text, Part>) -> 
     };
     let (spec, noticed) = openapi::read(root);
     findings.extend(noticed);
-    let (resources, noticed) = read_resources(&spec);
+    let (mut service, noticed) = from_service_document(entry.key.clone(), file, spec);
     findings.extend(noticed);
-    let described = |key: &str| text(&entry.value, key);
+    if let Some(title) = text(&entry.value, "title") {
+        service.title = title;
+    }
+    if let Some(description) = text(&entry.value, "description") {
+        service.description = description;
+    }
+    (Some(service), findings)
+}
+
+/// A service from its document alone, with the title and description of the document.
+#[must_use]
+pub fn from_service_document(name: Text, file: Text, spec: Spec) -> (Service, Vec<Diagnostic>) {
+    let (resources, findings) = read_resources(&spec);
     let service = Service {
-        name: entry.key.clone(),
-        title: described("title")
-            .or_else(|| spec.title().map(Text::from))
-            .unwrap_or_default(),
-        description: described("description")
-            .or_else(|| spec.description().map(Text::from))
-            .unwrap_or_default(),
+        name,
+        title: spec.title().map(Text::from).unwrap_or_default(),
+        description: spec.description().map(Text::from).unwrap_or_default(),
         file,
         config: spec
             .root
@@ -195,7 +203,7 @@ fn read_service(entry: &Entry, names: &[Text], parts: &BTreeMap<Text, Part>) -> 
         spec,
         resources,
     };
-    (Some(service), findings)
+    (service, findings)
 }
 
 fn broken(file: &str, error: &ReadError) -> Diagnostic {

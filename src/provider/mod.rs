@@ -20,7 +20,7 @@ mod shape;
 
 pub use build::{Built, Fate, PaginationSetting, Settings, build};
 pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns};
-pub use from_documents::{Part, from_documents, service_files};
+pub use from_documents::{Part, from_documents, from_service_document, service_files};
 pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};
 pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};

@@ -9,7 +9,8 @@ use super::{Found, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::lint::view::{self, ConfigFile, Document, IgnoreFile, MappingFile, PageFile, Tree};
 use crate::openapi;
-use crate::source::{self, FileId, Node, ReadError, Sources, Span};
+use crate::provider;
+use crate::source::{self, FileId, Node, ReadError, Sources, Span, Text};
 
 /// Everything that was read.
 #[derive(Debug, Default)]
@@ -118,10 +119,12 @@ fn sort(found: &Found, file: FileId, text: &Arc<str>, root: Node, findings: Vec<
             if !is_openapi && !has_resources && found.kind != Kind::Service {
                 return Parsed::Unknown;
             }
+            let name = found.path.file_stem().unwrap_or_default().to_string_lossy();
+            let name = Text::from(&*name);
             Parsed::Document(Box::new(Document {
                 file,
                 text: Arc::clone(text),
-                spec: openapi::read(root).0,
+                service: provider::from_service_document(name, Text::new(), openapi::read(root).0).0,
                 reader_findings: findings,
                 is_service: has_resources || found.kind == Kind::Service,
             }))

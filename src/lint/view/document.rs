@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::openapi::Spec;
+use crate::provider::Service;
 use crate::source::{FileId, Span};
 
 /// An `OpenAPI` document: a vendor's description, or a service document of a provider.
@@ -13,8 +13,8 @@ pub(in crate::lint) struct Document {
     pub(in crate::lint) file: FileId,
     /// Its text.
     pub(in crate::lint) text: Arc<str>,
-    /// The typed view.
-    pub(in crate::lint) spec: Spec,
+    /// The typed view, with its resources when the runtime reads it.
+    pub(in crate::lint) service: Service,
     /// What the reader noticed.
     pub(in crate::lint) reader_findings: Vec<Diagnostic>,
     /// Whether the runtime reads it: it has resources, or lies in a provider tree.
@@ -33,7 +33,12 @@ impl Document {
     }
 
     fn version(&self) -> String {
-        let declared = self.spec.root.get("openapi").and_then(crate::source::Node::scalar_text);
+        let declared = self
+            .service
+            .spec
+            .root
+            .get("openapi")
+            .and_then(crate::source::Node::scalar_text);
         declared.map_or_else(String::new, |text| text.to_string())
     }
 

@@ -7,6 +7,7 @@ use super::reply::{Reply, Rows, follow_key, reply, rows};
 use super::request::{Body, Parameters, body, parameters};
 use crate::mapping::SqlVerb;
 use crate::openapi::{HttpVerb, Operation, Schema};
+use crate::provider::{self, InputPlace, Inputs, inputs};
 use crate::source::{Entry, Node, Span, Text, pointer};
 
 /// A method.
@@ -24,10 +25,14 @@ pub(in crate::lint) struct Method<'a> {
     pub(in crate::lint) pointer: String,
     /// The verb that lists it first; exec when none does.
     pub(in crate::lint) verb: SqlVerb,
+    /// What the runtime makes of it; `None` when the document cannot be understood that far.
+    pub(in crate::lint) provider: Option<&'a provider::Method>,
     /// Its operation; `None` when the reference leads nowhere.
     pub(in crate::lint) operation: Option<&'a Operation>,
     /// The names that the operation and its server take.
     pub(in crate::lint) parameters: Parameters<'a>,
+    /// All that a statement can give, as SQL calls it.
+    pub(in crate::lint) inputs: Inputs,
     /// The body that it sends.
     pub(in crate::lint) body: Option<Body<'a>>,
     /// The response that it reads.
@@ -50,6 +55,10 @@ pub(super) fn method<'a>(
         .and_then(|reference| find(reference, operations));
     let reply = reply(document, node, operation);
     let rows = rows(&reply);
+    let resource = pointer::unescape(resource_pointer.rsplit('/').next().unwrap_or_default());
+    let resources = &document.service.resources;
+    let resource = resources.iter().find(|candidate| candidate.key == *resource);
+    let provider = resource.and_then(|resource| resource.methods.get(&entry.key));
     Method {
         document,
         name: &entry.key,
@@ -57,6 +66,10 @@ pub(super) fn method<'a>(
         node,
         pointer: format!("{resource_pointer}/methods/{}", pointer::escape(&entry.key)),
         verb,
+        provider,
+        inputs: provider
+            .map(|method| inputs(&document.service, method))
+            .unwrap_or_default(),
         operation,
         parameters: parameters(operation),
         body: operation.and_then(|operation| body(document, node, operation)),
@@ -68,16 +81,30 @@ pub(super) fn method<'a>(
 impl Method<'_> {
     /// The names that must be present for the runtime to choose the method under a verb; sorted.
     pub(in crate::lint) fn signature_for(&self, verb: SqlVerb) -> Vec<&str> {
-        let mut names: Vec<&str> = self.parameters.required().collect();
-        if let Some(body) = &self.body {
-            names.extend(body.required.iter().map(Text::as_str));
-        }
-        if matches!(verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace) {
-            names.extend(self.parameters.server.iter().map(|variable| variable.name.as_str()));
-        }
+        // A default of a server variable helps the other verbs only.
+        let needs_servers = matches!(verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace);
+        let is_needed = |input: &&provider::Input| match input.place {
+            InputPlace::Server => needs_servers,
+            _ => input.required,
+        };
+        let needed = self.inputs.all.iter().filter(is_needed);
+        let mut names: Vec<&str> = needed.map(|input| input.name.as_str()).collect();
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// The inputs (required or optional ones) for which EXEC takes no value: it passes text only. Empty for other verbs.
+    pub(in crate::lint) fn refused_by_exec(&self, required: bool) -> Vec<&str> {
+        if self.verb != SqlVerb::Exec || self.is_foreign() {
+            return Vec::new();
+        }
+        let takes_text = |input: &provider::Input| matches!(input.data_type.as_str(), "string" | "object" | "array");
+        let inputs = self.inputs.all.iter().filter(|input| input.place != InputPlace::Server);
+        inputs
+            .filter(|input| input.required == required && !input.read_only && !takes_text(input))
+            .map(|input| input.name.as_str())
+            .collect()
     }
 
     /// The place of the value under a path of keys, else of the method's name.
@@ -115,10 +142,10 @@ impl Method<'_> {
         let own = self.node.get("config").and_then(|config| config.get(key));
         let of_resource = || {
             let resource = self.pointer.rsplit_once("/methods/")?.0;
-            let resource = pointer::follow(&self.document.spec.root, resource)?;
+            let resource = pointer::follow(&self.document.service.spec.root, resource)?;
             resource.get("config")?.get(key)
         };
-        let of_document = || self.document.spec.root.get("x-stackQL-config")?.get(key);
+        let of_document = || self.document.service.spec.root.get("x-stackQL-config")?.get(key);
         own.or_else(of_resource).or_else(of_document)
     }
 }

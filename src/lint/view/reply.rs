@@ -62,7 +62,7 @@ pub(super) fn reply<'a>(document: &'a Document, method: &'a Node, operation: Opt
     let own = entry.and_then(|media_type| media_type.schema.as_ref());
     Reply {
         media_type: entry.map(|media_type| media_type.name.as_str()),
-        schema: over.or(own).map(|node| document.spec.schema(node)),
+        schema: over.or(own).map(|node| document.service.spec.schema(node)),
         object_key: text("objectKey").filter(|key| !key.is_empty()),
         is_dead: entry.is_none() && key.is_some() && text("mediaType").is_some(),
         is_transformed: over.is_none() && written.is_some_and(|response| response.get("transform").is_some()),

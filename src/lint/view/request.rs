@@ -13,14 +13,6 @@ pub(in crate::lint) struct Parameters<'a> {
     pub(in crate::lint) server: Vec<&'a ServerVariable>,
 }
 
-impl<'a> Parameters<'a> {
-    /// Names of the required ones, without server variables.
-    pub(in crate::lint) fn required(&self) -> impl Iterator<Item = &'a str> {
-        let required = self.all.iter().filter(|parameter| parameter.required);
-        required.map(|parameter| parameter.name.as_str())
-    }
-}
-
 pub(super) fn parameters(operation: Option<&Operation>) -> Parameters<'_> {
     let Some(operation) = operation else {
         return Parameters::default();
@@ -70,7 +62,10 @@ pub(super) fn body<'a>(document: &'a Document, method: &'a Node, operation: &'a 
         })
         .or_else(|| body.content.iter().find(|media_type| media_type.is_json()))
         .or_else(|| body.content.first())?;
-    let schema = media_type.schema.as_ref().map(|schema| document.spec.schema(schema));
+    let schema = media_type
+        .schema
+        .as_ref()
+        .map(|schema| document.service.spec.schema(schema));
     let algorithm = method
         .get("config")
         .and_then(|config| config.get("requestBodyTranslate"))

@@ -71,7 +71,7 @@ impl<'a> Resource<'a> {
 
 /// Looks at a service document.
 pub(in crate::lint) fn service(document: &Document) -> Service<'_> {
-    let spec = &document.spec;
+    let spec = &document.service.spec;
     let operations: FxHashMap<(&str, HttpVerb), &Operation> = spec
         .operations
         .iter()

@@ -25,7 +25,7 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
         let schema = parameter
             .schema
             .as_ref()
-            .map(|schema| method.document.spec.schema(schema));
+            .map(|schema| method.document.service.spec.schema(schema));
         let has_default = schema.is_some_and(|schema| schema.node().get("default").is_some());
         let help = if has_default {
             "make it optional: its default is sent then"

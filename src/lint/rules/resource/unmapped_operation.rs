@@ -30,7 +30,7 @@ fn check(service: &Service<'_>, out: &mut Out<'_>) {
         .filter_map(|method| method.operation)
         .map(|operation| (operation.path.as_str(), operation.verb))
         .collect();
-    for operation in &service.document.spec.operations {
+    for operation in &service.document.service.spec.operations {
         if !called.contains(&(operation.path.as_str(), operation.verb)) {
             out.add(
                 operation.key_span,

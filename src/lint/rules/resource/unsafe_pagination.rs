@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(service: &Service<'_>, out: &mut Out<'_>) {
-    let root = service.document.spec.root.get("x-stackQL-config");
+    let root = service.document.service.spec.root.get("x-stackQL-config");
     look(root, "/x-stackQL-config", out);
     for resource in &service.resources {
         look(

@@ -8,7 +8,7 @@ use crate::mapping::SqlVerb;
 use crate::provider::names::is_selectable;
 
 /// ## What it finds
-/// A column of a SELECT that no statement can name, not even in quotes: reserved words such as `order` or `default`,
+/// A column of a SELECT or RETURNING that no statement can name, not even in quotes: reserved words such as `order` or `default`,
 /// and names that are no plain identifiers.
 /// ## Why it matters
 /// `near "order": syntax error`, or wrong values.
@@ -26,7 +26,8 @@ fn check(service: &Service<'_>, out: &mut Out<'_>) {
     // Once for each schema, not for each method that returns it.
     let mut said: BTreeSet<u32> = BTreeSet::new();
     for resource in &service.resources {
-        for (_, method) in resource.listed(SqlVerb::Select) {
+        let verbs = [SqlVerb::Select, SqlVerb::Insert, SqlVerb::Update, SqlVerb::Replace];
+        for (_, method) in verbs.into_iter().flat_map(|verb| resource.listed(verb)) {
             for (name, column) in method.rows.columns() {
                 let span = column.written().span;
                 if !is_selectable(name) && (!span.is_known() || said.insert(span.start)) {

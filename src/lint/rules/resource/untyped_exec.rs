@@ -2,7 +2,6 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Method;
-use crate::mapping::SqlVerb;
 
 /// ## What it finds
 /// A required input of an EXEC method whose schema type is `integer`, `number`, `boolean` or missing.
@@ -20,29 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(method: &Method<'_>, out: &mut Out<'_>) {
-    if method.verb != SqlVerb::Exec || method.is_foreign() {
-        return;
-    }
-    let spec = &method.document.spec;
-    let parameters = method.parameters.all.iter().filter(|parameter| parameter.required);
-    let mut refused: Vec<&str> = parameters
-        .filter(|parameter| {
-            let schema = parameter.schema.as_ref().map(|schema| spec.schema(schema));
-            !takes_text(schema.and_then(|schema| schema.data_type()))
-        })
-        .map(|parameter| parameter.name.as_str())
-        .collect();
-    if let Some(body) = &method.body {
-        let required = body.fields.iter().filter(|(name, _)| {
-            let plain = |required: &str| required.strip_prefix("data__").unwrap_or(required) == name.as_str();
-            body.required.iter().any(|required| plain(required))
-        });
-        refused.extend(
-            required
-                .filter(|(_, field)| !takes_text(field.data_type()))
-                .map(|(name, _)| name.as_str()),
-        );
-    }
+    let refused = method.refused_by_exec(true);
     if !refused.is_empty() {
         out.add(
             method.key_span,
@@ -55,8 +32,4 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
         )
         .help("declare them as `string`");
     }
-}
-
-fn takes_text(data_type: Option<&str>) -> bool {
-    matches!(data_type, Some("string" | "object" | "array"))
 }

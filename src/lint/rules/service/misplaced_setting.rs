@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(service: &Service<'_>, out: &mut Out<'_>) {
-    let root = &service.document.spec.root;
+    let root = &service.document.service.spec.root;
     of_config(
         root.get("x-stackQL-config"),
         "/x-stackQL-config",

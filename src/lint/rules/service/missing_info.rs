@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    let root = &document.spec.root;
+    let root = &document.service.spec.root;
     if root.get("openapi").is_none() {
         out.add(document.start(), "", "the document does not say which OpenAPI it is")
             .help("add `openapi: 3.0.3`");

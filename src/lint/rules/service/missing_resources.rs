@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(document: &Document, out: &mut Out<'_>) {
     let resources = document
+        .service
         .spec
         .root
         .get("components")

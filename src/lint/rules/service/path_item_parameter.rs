@@ -23,7 +23,7 @@ fn check(place: &Place<'_>, out: &mut Out<'_>) {
     let Some(item) = place.object(Kind::PathItem) else {
         return;
     };
-    let spec = &place.document.spec;
+    let spec = &place.document.service.spec;
     for (index, written) in item
         .get("parameters")
         .and_then(Node::as_list)

@@ -31,7 +31,7 @@ fn check(place: &Place<'_>, out: &mut Out<'_>) {
         .into_iter()
         .find_map(|keyword| place.entry(keyword).map(|(_, span)| (keyword, span)));
     let Some((keyword, span)) = keyword else { return };
-    let all = place.document.spec.schema(schema).properties();
+    let all = place.document.service.spec.schema(schema).properties();
     let unseen: Vec<&str> = all
         .keys()
         .filter(|name| !own.contains_key(name))

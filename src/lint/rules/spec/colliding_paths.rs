@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(document: &Document, out: &mut Out<'_>) {
     let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for entry in document
+        .service
         .spec
         .root
         .get("paths")

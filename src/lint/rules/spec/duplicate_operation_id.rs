@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(document: &Document, out: &mut Out<'_>) {
     let mut seen: BTreeMap<&str, &Node> = BTreeMap::new();
-    for operation in &document.spec.operations {
+    for operation in &document.service.spec.operations {
         let Some(node) = operation.node.get("operationId") else {
             continue;
         };

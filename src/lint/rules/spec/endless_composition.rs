@@ -28,7 +28,7 @@ fn check(place: &Place<'_>, out: &mut Out<'_>) {
     if place.parent != Position::Map(Kind::Schema) || !has_parts(schema) {
         return;
     }
-    if leads_back(&place.document.spec, schema, schema, 0) {
+    if leads_back(&place.document.service.spec, schema, schema, 0) {
         out.add(
             place.span(),
             place.pointer(),

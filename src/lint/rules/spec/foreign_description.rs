@@ -29,7 +29,7 @@ fn check(place: &Place<'_>, out: &mut Out<'_>) {
     let mut seen: Vec<(&str, &str)> = Vec::new();
     let list = place.at.node.get("parameters").and_then(Node::as_list);
     for (index, written) in list.into_iter().flatten().enumerate() {
-        let Some(parameter) = place.document.spec.resolve(written) else {
+        let Some(parameter) = place.document.service.spec.resolve(written) else {
             continue;
         };
         let Some(name) = parameter.get_str("name") else {

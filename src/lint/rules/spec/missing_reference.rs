@@ -24,7 +24,7 @@ fn check(place: &Place<'_>, out: &mut Out<'_>) {
     if !matches!(place.position, crate::openapi::Position::Object(_)) {
         return;
     }
-    if reference.starts_with('#') && place.document.spec.target(reference).is_none() {
+    if reference.starts_with('#') && place.document.service.spec.target(reference).is_none() {
         out.add(span, place.pointer_of("$ref"), format!("`{reference}` leads nowhere"))
             .help("add the target or correct the reference");
     }

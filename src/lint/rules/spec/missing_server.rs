@@ -18,10 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    if document.spec.root.get("swagger").is_some() {
+    if document.service.spec.root.get("swagger").is_some() {
         return;
     }
-    match document.spec.servers.first() {
+    match document.service.spec.servers.first() {
         Some(server) if server.url.contains("://") || server.url.starts_with('{') => {}
         Some(server) => {
             out.add(
@@ -33,6 +33,7 @@ fn check(document: &Document, out: &mut Out<'_>) {
         }
         // Each operation can have its own.
         None if document
+            .service
             .spec
             .operations
             .iter()

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    for operation in &document.spec.operations {
+    for operation in &document.service.spec.operations {
         let has_success = operation
             .responses
             .iter()

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    for operation in &document.spec.operations {
+    for operation in &document.service.spec.operations {
         let fields = body_fields(document, operation);
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let is_cookie = parameter.location == ParameterLocation::Cookie;
@@ -55,7 +55,7 @@ fn body_fields(document: &Document, operation: &Operation) -> Vec<Text> {
         .as_ref()
         .and_then(|body| body.content.iter().find(|media_type| media_type.is_json()))
         .and_then(|media_type| media_type.schema.as_ref());
-    let Some(schema) = schema.map(|schema| document.spec.schema(schema)) else {
+    let Some(schema) = schema.map(|schema| document.service.spec.schema(schema)) else {
         return Vec::new();
     };
     let required = schema.node().get("required").and_then(Node::as_list);

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    for operation in &document.spec.operations {
+    for operation in &document.service.spec.operations {
         let path = operation.path.split(['?', '#']).next().unwrap_or_default();
         for part in path.split('{').skip(1) {
             let Some((name, _)) = part.split_once('}') else {

@@ -19,13 +19,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    let root = &document.spec.root;
+    let root = &document.service.spec.root;
     let declared = root
         .get("components")
         .and_then(|components| components.get("securitySchemes"))
         .or_else(|| root.get("securityDefinitions"));
     let of_document = root.get("security").into_iter();
     let of_operations = document
+        .service
         .spec
         .operations
         .iter()

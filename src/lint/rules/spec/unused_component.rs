@@ -32,7 +32,7 @@ const SECTIONS: [&str; 6] = [
 ];
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    let root = &document.spec.root;
+    let root = &document.service.spec.root;
     let Some(components) = root.get("components") else {
         return;
     };
@@ -50,7 +50,7 @@ fn check(document: &Document, out: &mut Out<'_>) {
         if !reached.insert(name.clone()) {
             continue;
         }
-        let Some(node) = document.spec.target(&format!("#{name}")) else {
+        let Some(node) = document.service.spec.target(&format!("#{name}")) else {
             continue;
         };
         let position = Position::of_pointer(root, &name);

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(document: &Document, out: &mut Out<'_>) {
-    for operation in &document.spec.operations {
+    for operation in &document.service.spec.operations {
         for parameter in &operation.parameters {
             if parameter.location == ParameterLocation::Path
                 && !operation.path.contains(&format!("{{{}}}", parameter.name))
