@@ -58,7 +58,7 @@ pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) 
     let survey = Survey::of(services);
     let decided = reviewed_rows(&survey, reviewed);
     let verdicts = verdicts::of(&survey, &decided, conventions);
-    let names = resource_names::of(&survey, &units::of(&survey), services, &verdicts, &decided);
+    let names = resource_names::of(&survey, &units::of(&survey, &decided), services, &verdicts, &decided);
     let mut drafts: Vec<Draft<'_, '_>> = survey
         .facts
         .iter()

@@ -9,7 +9,7 @@ use super::operation_words::{IdStyle, Noun};
 use super::path_shape::{Segment, skeleton};
 use super::survey::{Facts, Place, Survey};
 use crate::mapping::verbs::Meaning;
-use crate::mapping::words;
+use crate::mapping::{Row, words};
 
 /// Operations that will share a resource.
 #[derive(Debug, Default)]
@@ -68,13 +68,38 @@ pub(super) struct Group {
     pub(super) is_scope: bool,
 }
 
+/// Where actions belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Actions {
+    /// To what they act on.
+    WithTheirThing,
+    /// To a resource of their own.
+    Alone,
+}
+
+impl Actions {
+    /// What the reviewed rows show: whether resources of actions are named after the action.
+    fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> Self {
+        let reviewed = survey.facts.iter().zip(decided).filter_map(|(facts, row)| Some((facts, (*row)?)));
+        let (mut all, mut alone) = (0_usize, 0_usize);
+        for (facts, row) in reviewed.filter(|(facts, _)| facts.place == Place::Action && facts.path.custom_verb.is_none()) {
+            if let Some(last) = facts.path.last_fixed() {
+                all += 1;
+                alone += usize::from(words::split(&row.resource).ends_with(last));
+            }
+        }
+        if alone > 1 && alone * 2 > all { Actions::Alone } else { Actions::WithTheirThing }
+    }
+}
+
 /// The units in order of first appearance, and the unit of each operation.
-pub(super) fn of(survey: &Survey<'_>) -> (Vec<Unit>, Vec<usize>) {
+pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> (Vec<Unit>, Vec<usize>) {
+    let actions = Actions::of(survey, decided);
     let scope = scope_of(survey);
     let mut units: IndexMap<(usize, String), Unit> = IndexMap::new();
     let mut unit_of = Vec::with_capacity(survey.facts.len());
     for (at, facts) in survey.facts.iter().enumerate() {
-        let (key, steps, group) = place_of(facts, survey, scope.as_deref());
+        let (key, steps, group) = place_of(facts, survey, scope.as_deref(), actions);
         let entry = units.entry((facts.service, key.clone()));
         unit_of.push(entry.index());
         let unit = entry.or_insert_with(|| Unit {
@@ -118,8 +143,7 @@ fn scope_of(survey: &Survey<'_>) -> Option<String> {
 fn place_of<'f>(
     facts: &'f Facts<'_>,
     survey: &Survey<'_>,
-    scope: Option<&str>,
-) -> (String, &'f [Segment], Option<Group>) {
+    scope: Option<&str>, actions: Actions) -> (String, &'f [Segment], Option<Group>) {
     if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
         && let Some(name) = facts.id.groups.last()
     {
@@ -135,7 +159,10 @@ fn place_of<'f>(
         let is_scope = scope == Some(name.as_str());
         return (key, &[], Some(Group { name, part, is_scope }));
     }
-    let steps = owner(facts, survey);
+    let steps = match actions {
+        Actions::WithTheirThing => owner(facts, survey),
+        Actions::Alone => facts.path.collection(),
+    };
     if steps.iter().all(|step| *step == Segment::Parameter) {
         // Calls without paths (`/`, `/{name}`): the id is all there is.
         let noun = words::singularized(&facts.id.noun().words).join("_");

@@ -9,6 +9,7 @@ use crate::mapping::infer::units::{Unit, most_frequent};
 /// The names that reviewed rows give to units; `None` for units without reviewed rows.
 pub(in crate::mapping::infer) fn remembered(
     units: &[Unit],
+    services: &[Vec<String>],
     decided: &[Option<&Row>],
     is_action: impl Fn(usize) -> bool,
 ) -> Vec<Option<Name>> {
@@ -21,17 +22,11 @@ pub(in crate::mapping::infer) fn remembered(
                 .filter_map(|&at| Some((at, decided[at]?)))
                 .filter(|(_, row)| !row.is_skipped())
                 .collect();
-            // Actions may have been put elsewhere; they speak only where nothing else does.
-            let core: Vec<&Row> = rows
-                .iter()
-                .filter(|(at, _)| !is_action(*at))
-                .map(|(_, row)| *row)
-                .collect();
-            let speaking = if core.is_empty() {
-                rows.iter().map(|(_, row)| *row).collect()
-            } else {
-                core
-            };
+            // Actions may have been put elsewhere: alone they speak only when they call the thing by a likely name.
+            let has_core = unit.members.iter().any(|&at| !is_action(at));
+            let core: Vec<&Row> = rows.iter().filter(|(at, _)| !is_action(*at)).map(|(_, row)| *row).collect();
+            let likely = |row: &&Row| !has_core || schemes::of(unit, &services[unit.service], None).iter().any(|proposal| proposal.text == row.resource);
+            let speaking = if core.is_empty() { rows.iter().map(|(_, row)| *row).filter(likely).collect() } else { core };
             let text = most_frequent(speaking.iter().map(|row| row.resource.to_string()))?;
             let row = speaking.iter().find(|row| row.resource == text)?;
             Some(Name {
