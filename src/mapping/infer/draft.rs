@@ -17,6 +17,8 @@ pub(super) struct Draft<'a, 's> {
     pub(super) method: String,
     pub(super) verb: SqlVerb,
     pub(super) object_key: String,
+    /// The columns of a select, sorted.
+    pub(super) columns: Vec<Text>,
     /// How sure verb and object key are.
     pub(super) confidence: f32,
     pub(super) reasons: Vec<String>,
@@ -39,6 +41,7 @@ impl<'a, 's> Draft<'a, 's> {
             method: String::new(),
             verb: verdict.verb,
             object_key: verdict.object_key,
+            columns: verdict.columns,
             confidence: verdict.confidence,
             reasons,
             decided,

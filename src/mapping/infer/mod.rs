@@ -7,6 +7,7 @@
 
 mod draft;
 mod guarantees;
+mod item_envelope;
 mod learn;
 mod method_names;
 mod object_key;
@@ -67,8 +68,8 @@ pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) 
         .zip(decided)
         .map(|(((facts, verdict), name), decided)| Draft::new(facts, verdict, name, decided))
         .collect();
-    method_names::assign(&mut drafts, survey.id_style);
     let findings = guarantees::ensure(&mut drafts);
+    method_names::assign(&mut drafts, survey.id_style);
     let mut outcome = Outcome {
         findings,
         ..Outcome::default()

@@ -17,7 +17,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn new(key: impl Into<String>, confidence: f32, why: impl Into<String>) -> Self {
+    pub(super) fn new(key: impl Into<String>, confidence: f32, why: impl Into<String>) -> Self {
         Found {
             key: key.into(),
             confidence,

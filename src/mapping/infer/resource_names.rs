@@ -74,7 +74,8 @@ pub(super) fn of(
         .iter()
         .map(|unit| candidates::of(unit, &services[unit.service], &tags))
         .collect();
-    let fixed = learn::resource_names::remembered(units, &services, decided, |at| survey.facts[at].place == Place::Action);
+    let fixed =
+        learn::resource_names::remembered(units, &services, decided, |at| survey.facts[at].place == Place::Action);
     if fixed.iter().any(Option::is_some) {
         learn::resource_names::apply(units, &services, &fixed, &mut candidates);
     }

@@ -49,10 +49,10 @@ pub(super) fn success_schema<'s>(operation: &'s Operation, spec: &'s Spec) -> Op
     json.schema.as_ref().map(|node| spec.schema(node))
 }
 
-/// Whether two rows are of one kind: a summary and the whole thing are, an event and a widget are not. At least half of
+/// Whether two rows are of one kind: a summary and the whole thing are, an event and a widget are not. At least a quarter of
 /// the columns of the smaller one must be in the other. Where one schema says nothing there is nothing against it.
 pub(super) fn are_alike(left: &[Text], right: &[Text]) -> bool {
     let smaller = left.len().min(right.len());
     let shared = left.iter().filter(|column| right.binary_search(column).is_ok()).count();
-    smaller == 0 || shared * 2 >= smaller
+    smaller == 0 || shared * 4 >= smaller
 }

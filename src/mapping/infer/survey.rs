@@ -136,7 +136,8 @@ impl<'a> Survey<'a> {
             return Place::Collection;
         };
         // `/widgets/get`, `/widgets/list`: the path says what HTTP verbs would say.
-        if around.item.is_empty() && last.len() == 1 && matches!(last[0].as_str(), "get" | "list" | "read" | "describe") {
+        if around.item.is_empty() && last.len() == 1 && matches!(last[0].as_str(), "get" | "list" | "read" | "describe")
+        {
             return Place::Action;
         }
         if !around.item.is_empty() || around.lists {
@@ -149,7 +150,10 @@ impl<'a> Survey<'a> {
         let after_item =
             facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
         let plural = last.last().is_some_and(|word| words::is_plural(word));
-        if is_action || last == ["actions"] || (after_item && !plural && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch)) {
+        if is_action
+            || last == ["actions"]
+            || (after_item && !plural && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))
+        {
             return Place::Action;
         }
         match facts.operation.verb {

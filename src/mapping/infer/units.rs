@@ -80,15 +80,25 @@ enum Actions {
 impl Actions {
     /// What the reviewed rows show: whether resources of actions are named after the action.
     fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> Self {
-        let reviewed = survey.facts.iter().zip(decided).filter_map(|(facts, row)| Some((facts, (*row)?)));
+        let reviewed = survey
+            .facts
+            .iter()
+            .zip(decided)
+            .filter_map(|(facts, row)| Some((facts, (*row)?)));
         let (mut all, mut alone) = (0_usize, 0_usize);
-        for (facts, row) in reviewed.filter(|(facts, _)| facts.place == Place::Action && facts.path.custom_verb.is_none()) {
+        for (facts, row) in
+            reviewed.filter(|(facts, _)| facts.place == Place::Action && facts.path.custom_verb.is_none())
+        {
             if let Some(last) = facts.path.last_fixed() {
                 all += 1;
                 alone += usize::from(words::split(&row.resource).ends_with(last));
             }
         }
-        if alone > 1 && alone * 2 > all { Actions::Alone } else { Actions::WithTheirThing }
+        if alone > 1 && alone * 2 > all {
+            Actions::Alone
+        } else {
+            Actions::WithTheirThing
+        }
     }
 }
 
@@ -143,7 +153,9 @@ fn scope_of(survey: &Survey<'_>) -> Option<String> {
 fn place_of<'f>(
     facts: &'f Facts<'_>,
     survey: &Survey<'_>,
-    scope: Option<&str>, actions: Actions) -> (String, &'f [Segment], Option<Group>) {
+    scope: Option<&str>,
+    actions: Actions,
+) -> (String, &'f [Segment], Option<Group>) {
     if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
         && let Some(name) = facts.id.groups.last()
     {

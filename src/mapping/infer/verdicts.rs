@@ -2,7 +2,7 @@
 
 use super::learn::{self, Example, Ranker};
 use super::survey::{Facts, Survey};
-use super::{Conventions, object_key, row_shape, verb};
+use super::{Conventions, item_envelope, object_key, row_shape, verb};
 use crate::mapping::{Row, SqlVerb};
 use crate::openapi::HttpVerb;
 use crate::source::Text;
@@ -30,10 +30,22 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
     let item_envelopes = conventions
         .item_envelopes
         .unwrap_or_else(|| object_key::opens_items(survey));
-    let keys = learned_keys(survey, decided, item_envelopes);
-    for ((verdict, facts), key) in verdicts.iter_mut().zip(&survey.facts).zip(keys) {
+    let found: Vec<object_key::Found> = survey
+        .facts
+        .iter()
+        .zip(item_envelope::of(survey))
+        .map(|(facts, opened)| {
+            let found = object_key::of(facts, item_envelopes);
+            match opened {
+                Some(opened) if found.key.is_empty() => opened,
+                _ => found,
+            }
+        })
+        .collect();
+    let keys = learned_keys(survey, decided, &found);
+    for (((verdict, facts), key), found) in verdicts.iter_mut().zip(&survey.facts).zip(keys).zip(found) {
         if verdict.verb == SqlVerb::Select {
-            verdict.take_key(facts, item_envelopes, key);
+            verdict.take_key(found, key);
             verdict.columns = row_shape::columns(facts.operation, facts.spec, &verdict.object_key);
         }
     }
@@ -99,16 +111,16 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
 }
 
 /// The keys that reviewed rows teach, for each operation; `None` where inference stands.
-fn learned_keys(survey: &Survey<'_>, decided: &[Option<&Row>], item_envelopes: bool) -> Vec<Option<(String, String)>> {
-    let inferred: Vec<String> = survey
-        .facts
-        .iter()
-        .map(|facts| object_key::of(facts, item_envelopes).key)
-        .collect();
+fn learned_keys(
+    survey: &Survey<'_>,
+    decided: &[Option<&Row>],
+    found: &[object_key::Found],
+) -> Vec<Option<(String, String)>> {
+    let inferred: Vec<&str> = found.iter().map(|found| found.key.as_str()).collect();
     let examples: Vec<Example> = reviewed(survey, decided)
         .filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select))
         .map(|(at, row)| {
-            let (proposals, situations) = learn::object_keys::proposals(&survey.facts[at], &inferred[at]);
+            let (proposals, situations) = learn::object_keys::proposals(&survey.facts[at], inferred[at]);
             Example {
                 proposals,
                 situations,
@@ -126,7 +138,7 @@ fn learned_keys(survey: &Survey<'_>, decided: &[Option<&Row>], item_envelopes: b
             let ranker = ranker.as_ref()?;
             let (proposals, situations) = learn::object_keys::proposals(facts, inferred);
             let choice = ranker.choose(&proposals, &situations)?;
-            (choice.text != *inferred).then(|| {
+            (choice.text != **inferred).then(|| {
                 (
                     choice.text,
                     ranker.shown_by(choice.scheme).unwrap_or_default().to_owned(),
@@ -143,13 +155,10 @@ fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterat
 }
 
 impl Verdict {
-    fn take_key(&mut self, facts: &Facts<'_>, item_envelopes: bool, learned: Option<(String, String)>) {
+    fn take_key(&mut self, found: object_key::Found, learned: Option<(String, String)>) {
         let (key, confidence, why) = match learned {
             Some((key, row)) => (key, 0.85, format!("as in row `{row}`")),
-            None => {
-                let found = object_key::of(facts, item_envelopes);
-                (found.key, found.confidence, found.why)
-            }
+            None => (found.key, found.confidence, found.why),
         };
         self.reasons.push(if key.is_empty() {
             format!("no object key: {why}")

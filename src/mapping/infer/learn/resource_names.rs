@@ -24,9 +24,22 @@ pub(in crate::mapping::infer) fn remembered(
                 .collect();
             // Actions may have been put elsewhere: alone they speak only when they call the thing by a likely name.
             let has_core = unit.members.iter().any(|&at| !is_action(at));
-            let core: Vec<&Row> = rows.iter().filter(|(at, _)| !is_action(*at)).map(|(_, row)| *row).collect();
-            let likely = |row: &&Row| !has_core || schemes::of(unit, &services[unit.service], None).iter().any(|proposal| proposal.text == row.resource);
-            let speaking = if core.is_empty() { rows.iter().map(|(_, row)| *row).filter(likely).collect() } else { core };
+            let core: Vec<&Row> = rows
+                .iter()
+                .filter(|(at, _)| !is_action(*at))
+                .map(|(_, row)| *row)
+                .collect();
+            let likely = |row: &&Row| {
+                !has_core
+                    || schemes::of(unit, &services[unit.service], None)
+                        .iter()
+                        .any(|proposal| proposal.text == row.resource)
+            };
+            let speaking = if core.is_empty() {
+                rows.iter().map(|(_, row)| *row).filter(likely).collect()
+            } else {
+                core
+            };
             let text = most_frequent(speaking.iter().map(|row| row.resource.to_string()))?;
             let row = speaking.iter().find(|row| row.resource == text)?;
             Some(Name {

@@ -56,6 +56,13 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     let called = noun.join(" ");
     let name =
         |confidence: f32, why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), confidence, why));
+    if unit.fixed.is_empty() && same(noun, service) {
+        return Some(Name::of_thing(
+            service,
+            0.6,
+            format!("the service is about `{called}` alone"),
+        ));
+    }
     let Some(last) = unit.fixed.last().filter(|_| !unit.noun_leads) else {
         return name(0.65, format!("the operation ids call it `{called}`"));
     };
