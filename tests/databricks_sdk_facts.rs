@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use spgen::ingest::databricks_sdk::{ImportReport, Level, Sdk, Strictness, documents, import_package, is_needed};
+use spgen::ingest::databricks_sdk::{ImportReport, Level, Sdk, Strictness, documents, is_needed};
 use spgen::ingest::{archive, databricks_sdk::ImportedService};
 use spgen::source::{Node, to_json};
 
@@ -123,16 +123,5 @@ fn the_documents_are_openapi() {
                 assert_eq!(read.paths.paths.len(), paths.len());
             }
         }
-    }
-}
-
-#[test]
-fn both_levels_are_written_side_by_side() {
-    for wheel in wheels() {
-        let imported = import_package(&wheel, &Level::ALL, Strictness::Strict).expect("the wheel can be read");
-        assert!(imported.diagnostics.is_empty());
-        assert!(imported.files.contains("workspace/catalog.yaml") && imported.files.contains("account/iam.yaml"));
-        let one = import_package(&wheel, &[Level::Account], Strictness::Strict).expect("the wheel can be read");
-        assert_eq!(one.files.get("iam.yaml"), imported.files.get("account/iam.yaml"));
     }
 }

@@ -79,7 +79,7 @@ fn a_lenient_import_leaves_out_what_it_does_not_know() {
             .document
             .get("paths")
             .and_then(|paths| paths.as_map())
-            .map(|paths| paths.len()),
+            .map(spgen::source::Map::len),
         Some(1)
     );
     insta::with_settings!({ snapshot_path => &case, snapshot_suffix => "", prepend_module_to_snapshot => false, omit_expression => true }, {

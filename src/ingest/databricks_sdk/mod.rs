@@ -20,7 +20,6 @@ mod inline;
 mod methods;
 mod names;
 mod operations;
-mod package;
 mod paging;
 mod prose;
 mod pyast;
@@ -30,7 +29,6 @@ mod sdk;
 mod wrappers;
 
 pub use facts::Helper;
-pub use package::{ImportedPackage, import_package};
 pub use report::{Excluded, ImportReport, NameCounts, Reason};
 pub use requests::SentRequest;
 pub use sdk::Sdk;

@@ -86,12 +86,14 @@ impl Candidate<'_> {
         self.method.name.split_once('_').map_or("", |(_, noun)| noun)
     }
 
-    /// The collection that follows: `branches` of `{parent}/branches`.
-    fn collection(&self) -> Option<&str> {
-        match self.after.first()? {
-            Part::Literal(text) => text.strip_prefix('/')?.split(['/', ':']).next(),
-            _ => None,
-        }
+    /// The collection that follows, segment by segment: `branches` of `{parent}/branches`, and `preview`, `copies` of
+    /// `{parent}/preview/copies`.
+    fn collection(&self) -> Option<Vec<Segment>> {
+        let Part::Literal(text) = self.after.first()? else {
+            return None;
+        };
+        let words = text.strip_prefix('/')?.split(':').next()?;
+        Some(words.split('/').map(|word| Segment::Literal(word.into())).collect())
     }
 }
 
@@ -242,17 +244,11 @@ fn in_the_collection(own: &Candidate<'_>, _: &Module, all: &[Candidate<'_>], kno
             let Some(parent) = beside.find(created) else {
                 return Vec::new();
             };
-            let (Some(collection), Some((_, forms))) = (parent.collection(), known.get(&parent.key())) else {
+            let (Some(mut below), Some((_, forms))) = (parent.collection(), known.get(&parent.key())) else {
                 return Vec::new();
             };
-            let below = [
-                Segment::Literal(collection.into()),
-                Segment::Variable(ecow::eco_format!("{}_id", own.noun())),
-            ];
-            forms
-                .iter()
-                .map(|form| form.iter().chain(&below).cloned().collect())
-                .collect()
+            below.push(Segment::Variable(ecow::eco_format!("{}_id", own.noun())));
+            forms.iter().map(|form| [form.as_slice(), &below].concat()).collect()
         }
         "parent" => {
             let Some(collection) = own.collection() else {
@@ -261,9 +257,8 @@ fn in_the_collection(own: &Candidate<'_>, _: &Module, all: &[Candidate<'_>], kno
             let named = beside.filter(|other| other.parameter == "name").find_map(|other| {
                 let (_, forms) = known.get(&other.key())?;
                 let form = forms.first()?;
-                let (before, last) = form.split_at_checked(form.len().checked_sub(2)?)?;
-                let fits = last.first() == Some(&Segment::Literal(collection.into())) && !before.is_empty();
-                fits.then(|| before.to_vec())
+                let (before, last) = form.split_at_checked(form.len().checked_sub(collection.len() + 1)?)?;
+                (last.starts_with(&collection) && !before.is_empty()).then(|| before.to_vec())
             });
             named.into_iter().collect()
         }

@@ -156,7 +156,14 @@ fn clashes(spec: &openapi::Spec, operation: &Operation) -> Vec<Text> {
                 parameter.name == *name
                     && matches!(parameter.location, ParameterLocation::Query | ParameterLocation::Header)
             });
-            let is_field = settable.contains(&name) && (required.contains(&name) || !is_identifier(name));
+            // An import that knows the field to hold the same value says so.
+            let is_repeated = operation.parameters.iter().any(|parameter| {
+                parameter.location == ParameterLocation::Path
+                    && parameter.name == *name
+                    && parameter.node.get("x-in-body").and_then(Node::as_bool) == Some(true)
+            });
+            let is_field =
+                !is_repeated && settable.contains(&name) && (required.contains(&name) || !is_identifier(name));
             is_parameter || is_field
         })
         .collect()

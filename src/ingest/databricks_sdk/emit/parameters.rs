@@ -10,7 +10,12 @@ use crate::source::{Map, Node, Text};
 pub(super) fn parameters(operation: &Operation<'_>, schemas: &mut Schemas<'_>) -> Vec<Node> {
     let mut out: Vec<Node> = Vec::new();
     for parameter in &operation.path_parameters {
-        out.push(path_parameter(parameter, operation.method, schemas));
+        let node = path_parameter(parameter, operation.method, schemas);
+        out.push(if is_in_body(&parameter.name, operation.method, schemas) {
+            node.with("x-in-body", Node::bool(true)).node()
+        } else {
+            node.node()
+        });
     }
     for sent in &operation.method.request.query {
         query_parameters(sent, operation.method, schemas, &mut out);
@@ -18,7 +23,18 @@ pub(super) fn parameters(operation: &Operation<'_>, schemas: &mut Schemas<'_>) -
     out
 }
 
-fn path_parameter(parameter: &PathParameter<'_>, method: &Method, schemas: &mut Schemas<'_>) -> Node {
+/// Whether the body has a field of this name. It is the same value then: what the path names is what the body holds.
+fn is_in_body(name: &str, method: &Method, schemas: &Schemas<'_>) -> bool {
+    match &method.request.body {
+        Body::Fields(fields) => fields.iter().any(|sent| sent.wire == name),
+        Body::Whole(parameter) => schemas
+            .record(kind_of(method, parameter))
+            .is_some_and(|record| record.fields.iter().any(|field| field.wire == name)),
+        Body::None | Body::Bytes(_) => false,
+    }
+}
+
+fn path_parameter(parameter: &PathParameter<'_>, method: &Method, schemas: &mut Schemas<'_>) -> Object {
     let object = |about: Option<&Text>, schema: Node| {
         let object = Object::new()
             .with("name", text(parameter.name.clone()))
@@ -37,11 +53,10 @@ fn path_parameter(parameter: &PathParameter<'_>, method: &Method, schemas: &mut 
         Origin::Account => object(
             Some(&"The id of the Databricks account".into()),
             schemas.schema(&Type::String),
-        )
-        .node(),
+        ),
         Origin::Parameter {
             parameter: name, kind, ..
-        } => object(method.text.parameters.get(*name), schemas.schema(kind)).node(),
+        } => object(method.text.parameters.get(*name), schemas.schema(kind)),
         Origin::Part {
             parameter: name,
             form,
@@ -54,9 +69,7 @@ fn path_parameter(parameter: &PathParameter<'_>, method: &Method, schemas: &mut 
                 .with("parameter", text((*name).clone()))
                 .with("form", text(form.as_str()))
                 .node();
-            object(Some(own.unwrap_or(&part)), schemas.schema(&Type::String))
-                .with("x-resource-name", origin)
-                .node()
+            object(Some(own.unwrap_or(&part)), schemas.schema(&Type::String)).with("x-resource-name", origin)
         }
     }
 }
@@ -138,7 +151,13 @@ pub(super) fn body(method: &Method, schemas: &mut Schemas<'_>) -> Option<Node> {
             (media_type("application/json"), schema, None, required)
         }
         Body::Whole(parameter) => {
-            let schema = schemas.schema(kind_of(method, parameter));
+            let kind = kind_of(method, parameter);
+            let masked = method.request.query.iter().any(|sent| sent.wire == "update_mask");
+            let schema = if masked && method.request.verb == "PATCH" {
+                schemas.partial(kind)
+            } else {
+                schemas.schema(kind)
+            };
             (
                 media_type("application/json"),
                 schema,

@@ -9,8 +9,16 @@ use crate::ingest::databricks_sdk::Sdk;
 use crate::ingest::databricks_sdk::facts::{Definition, Enum, Field, Module, Record, Type};
 use crate::source::{Map, Node, Text};
 
-/// A class: module and name.
-type ClassKey = (Text, Text);
+/// A class: module and name, and how much of it has to be there.
+type ClassKey = (Text, Text, Extent);
+
+/// How much of an object has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Extent {
+    Whole,
+    /// Only what the request names in its mask, so no field is required.
+    Partial,
+}
 
 /// The classes reached so far, with the names that they have in the document.
 pub(super) struct Schemas<'a> {
@@ -51,6 +59,18 @@ impl<'a> Schemas<'a> {
     pub(super) fn described(&mut self, kind: &Type, about: Option<&Text>) -> Node {
         let home = self.home.name.clone();
         self.described_in(kind, about, &home)
+    }
+
+    /// The schema of an object of which a request sends the fields that it changes: the class, with nothing required.
+    pub(super) fn partial(&mut self, kind: &Type) -> Node {
+        match (kind, self.record(kind)) {
+            (Type::Class { module, name }, Some(record)) if record.fields.iter().any(|field| field.required) => {
+                let module = module.clone().unwrap_or_else(|| self.home.name.clone());
+                let name = self.name_of(&module, name, Extent::Partial);
+                reference(&name).node()
+            }
+            _ => self.schema(kind),
+        }
     }
 
     fn described_in(&mut self, kind: &Type, about: Option<&Text>, module: &Text) -> Node {
@@ -101,8 +121,8 @@ impl<'a> Schemas<'a> {
         match self.sdk.definition(module, name) {
             Some(Definition::Alias(kind)) => self.of(kind, module),
             Some(Definition::Record(_) | Definition::Enum(_)) => {
-                let name = self.name_of(module, name);
-                Object::new().with("$ref", text(ecow::eco_format!("#/components/schemas/{name}")))
+                let name = self.name_of(module, name, Extent::Whole);
+                reference(&name)
             }
             // A class that the SDK names and does not define.
             None => Object::new().with("type", text("object")),
@@ -110,41 +130,52 @@ impl<'a> Schemas<'a> {
     }
 
     /// Classes of other modules keep their names where those are free.
-    fn name_of(&mut self, module: &Text, class: &Text) -> Text {
-        let key = (module.clone(), class.clone());
+    fn name_of(&mut self, module: &Text, class: &Text, extent: Extent) -> Text {
+        let key = (module.clone(), class.clone(), extent);
         if let Some(name) = self.names.get(&key) {
             return name.clone();
         }
-        let foreign = *module != self.home.name;
-        let taken = self.home.definitions.contains_key(class) || self.names.values().any(|name| name == class);
-        let name = if foreign && taken {
-            let (first, rest) = module.split_at(module.chars().next().map_or(0, char::len_utf8));
-            ecow::eco_format!("{}{rest}{class}", first.to_uppercase())
-        } else {
-            class.clone()
+        let name = match extent {
+            Extent::Whole if *module == self.home.name || !self.is_taken(class) => class.clone(),
+            Extent::Whole => {
+                let (first, rest) = module.split_at(module.chars().next().map_or(0, char::len_utf8));
+                ecow::eco_format!("{}{rest}{class}", first.to_uppercase())
+            }
+            Extent::Partial => {
+                let patch = ecow::eco_format!("{class}Patch");
+                if self.is_taken(&patch) {
+                    ecow::eco_format!("{patch}Body")
+                } else {
+                    patch
+                }
+            }
         };
         self.names.insert(key.clone(), name.clone());
         self.waiting.push_back(key);
         name
     }
 
+    fn is_taken(&self, name: &Text) -> bool {
+        self.home.definitions.contains_key(name) || self.names.values().any(|taken| taken == name)
+    }
+
     /// The components: what was asked for and all that it refers to, by name; and how many there are.
     pub(super) fn finish(mut self) -> (Map, usize) {
         let mut out: Vec<(Text, Node)> = Vec::new();
-        while let Some((module, class)) = self.waiting.pop_front() {
+        while let Some((module, class, extent)) = self.waiting.pop_front() {
             let node = match self.sdk.definition(&module, &class) {
-                Some(Definition::Record(record)) => self.object(record, &module),
+                Some(Definition::Record(record)) => self.object(record, &module, extent),
                 Some(Definition::Enum(values)) => enumeration(values),
                 Some(Definition::Alias(_)) | None => continue,
             };
-            out.push((self.name_of(&module, &class), node));
+            out.push((self.name_of(&module, &class, extent), node));
         }
         out.sort_by(|(a, _), (b, _)| a.cmp(b));
         let count = out.len();
         (out.into_iter().collect(), count)
     }
 
-    fn object(&mut self, record: &Record, module: &Text) -> Node {
+    fn object(&mut self, record: &Record, module: &Text, extent: Extent) -> Node {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for Field {
@@ -156,7 +187,7 @@ impl<'a> Schemas<'a> {
         } in &record.fields
         {
             properties.insert(wire.clone(), self.described_in(kind, about.as_ref(), module));
-            if *needed {
+            if *needed && extent == Extent::Whole {
                 required.push(text(wire.clone()));
             }
         }
@@ -167,6 +198,10 @@ impl<'a> Schemas<'a> {
             .with("properties", Node::map(properties))
             .node()
     }
+}
+
+fn reference(name: &str) -> Object {
+    Object::new().with("$ref", text(ecow::eco_format!("#/components/schemas/{name}")))
 }
 
 fn enumeration(read: &Enum) -> Node {

@@ -146,3 +146,12 @@ class BooksAPI:
         if binding is not None:
             query["binding"] = binding.value
         self._api.do("GET", f"/api/2.0/books/of/{binding.value}", query=query, headers=headers)
+
+    def update_author(self, name: str, author: Author, update_mask: FieldMask):
+        """The mask names what is sent, so nothing is required; the name is in the path already."""
+
+        body = author.as_dict()
+        query = {}
+        if update_mask is not None:
+            query["update_mask"] = update_mask.ToJsonString()
+        self._api.do("PATCH", f"/api/2.0/authors/{name}", query=query, body=body, headers=headers)

@@ -81,6 +81,18 @@ class ShopsAPI:
         """
         self._api.do("GET", f"/api/2.0/owners/{name}", headers=headers)
 
+    def get_copy(self, name: str):
+        """Gets a copy.
+
+        :param name: str
+          Format: shops/{shop_id}/preview/copies/{copy_id}
+        """
+        self._api.do("GET", f"/api/2.0/town/{name}", headers=headers)
+
+    def list_copies(self, parent: str):
+        """A collection of two segments."""
+        self._api.do("GET", f"/api/2.0/town/{parent}/preview/copies", headers=headers)
+
     def wipe(self, parent: str):
         """Of a path that is only ever documented with one name.
 
