@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Text;
 
 /// What became of an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// It is a method of a resource.
@@ -30,7 +30,7 @@ impl State {
 }
 
 /// One operation in the ledger. The ledger of a run names each operation of the sources exactly once.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// The service's document.
     pub file: Text,

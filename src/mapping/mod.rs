@@ -15,7 +15,8 @@ pub mod words;
 
 pub use csv_file::{COLUMNS, CsvError};
 pub use infer::{Conventions, Outcome, infer};
+pub use ledger::{Entry, State, drops};
 pub use reserved::is_reserved;
-pub use review::{Alternative, Doubt, Summary, summary};
+pub use review::{Alternative, Doubt, SURE, Summary, summary};
 pub use row::{Reviewed, Row, SKIP, SqlVerb};
 pub use table::Table;

@@ -111,7 +111,7 @@ pub enum SourceFormat {
 }
 
 /// Level of the Databricks API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// One workspace.
@@ -198,9 +198,6 @@ pub struct Docs {
     /// Folder with templates that replace built-in ones by name.
     #[serde(default)]
     pub templates: Option<String>,
-    /// Whether a complete Docusaurus project is written, not just its pages.
-    #[serde(default)]
-    pub site: bool,
 }
 
 /// How tables are written.

@@ -1,0 +1,265 @@
+//! `spgen build`: the main job.
+
+mod configured;
+mod deliver;
+mod imported;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::console::Console;
+use super::exit::Exit;
+use super::job::{self, Job, Places, SplitChoice};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::docs::{SiteSettings, Style};
+use crate::mapping::{Conventions, Table};
+use crate::openapi::normalize::PASSES;
+use crate::openapi::split::SplitBy;
+use crate::openapi::{NormalizeOptions, SplitRules};
+use crate::provider::Settings;
+use crate::render::Templates;
+use crate::source::Sources;
+
+pub(in crate::cli) use imported::chain;
+
+/// Build providers and their documentation.
+///
+/// Without arguments every `spgen.yaml` below the current directory is built, but not in folders that hold a file
+/// `.spgenignore`. With `--provider NAME` the arguments are
+/// bare OpenAPI files and everything else is inferred.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spgen build                                          every spgen.yaml below this folder
+  spgen build provider/spec/acme --check               say what would change, write nothing
+  spgen build openapi.yaml --provider acme --out out   no configuration: everything inferred")]
+pub struct Args {
+    /// Configurations (files or folders), or OpenAPI files with `--provider`.
+    #[arg(value_name = "CONFIG|SPEC")]
+    inputs: Vec<PathBuf>,
+    /// Name of the provider: the inputs are bare OpenAPI files.
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// Folder for the results.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write nothing; exit with 1 and name what differs if anything on disk would change.
+    #[arg(long)]
+    check: bool,
+    /// A file for a source that is not kept beside its configuration.
+    #[arg(long, value_name = "FILE", conflicts_with = "provider")]
+    source: Vec<PathBuf>,
+    /// How to divide bare OpenAPI files into services.
+    #[arg(long, value_name = "BY", value_enum, requires = "provider")]
+    split: Option<SplitArg>,
+    /// How field tables are written, for bare OpenAPI files.
+    #[arg(long, value_name = "STYLE", requires = "provider")]
+    style: Option<Style>,
+    /// Exit with 1 for these as well.
+    #[arg(long, value_name = "WHAT", value_enum)]
+    deny: Vec<Deny>,
+    /// Normalisation passes to leave out, by id.
+    #[arg(long, value_name = "PASS", value_delimiter = ',')]
+    disable_pass: Vec<String>,
+    /// Print the normalisation passes and what each does.
+    #[arg(long)]
+    explain_passes: bool,
+    /// Put the time of each stage into the report.
+    #[arg(long)]
+    timings: bool,
+    /// Form of the summary on stdout.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How to divide operations into services.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SplitArg {
+    Tag,
+    Path,
+    File,
+}
+
+/// What counts as a reason to exit with 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    /// Doubtful rows of the mapping that nobody reviewed.
+    Unreviewed,
+    /// Warnings.
+    Warning,
+}
+
+/// Form of reports.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For tools.
+    Json,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Exit {
+    if args.explain_passes {
+        console.data(&explain_passes());
+        return Exit::Clean;
+    }
+    if let Some(unknown) = args
+        .disable_pass
+        .iter()
+        .find(|id| !PASSES.iter().any(|pass| pass.id == *id))
+    {
+        console.error(&format!(
+            "there is no pass `{unknown}`; `spgen build --explain-passes` lists them"
+        ));
+        return Exit::Usage;
+    }
+    let mut sources = Sources::default();
+    let jobs = match &args.provider {
+        Some(name) => bare(args, name, &mut sources).map(|job| vec![job]),
+        None => configured::jobs(args, console, &mut sources),
+    };
+    let jobs = match jobs {
+        Ok(jobs) => jobs,
+        Err(Failure::Usage(message)) => {
+            console.error(&message);
+            return Exit::Usage;
+        }
+        Err(Failure::Unreadable(findings)) => {
+            console.findings(&findings, &sources);
+            return Exit::Unreadable;
+        }
+    };
+    let outcomes = jobs.iter().map(|job| deliver::deliver(job, args, console, &sources));
+    outcomes.max().unwrap_or(Exit::Clean)
+}
+
+/// Why there are no jobs.
+enum Failure {
+    Usage(String),
+    Unreadable(Vec<Diagnostic>),
+}
+
+/// The job for bare OpenAPI files.
+fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> {
+    if args.inputs.is_empty() {
+        return Err(Failure::Usage("name the OpenAPI files of the provider".to_owned()));
+    }
+    check_name(name).map_err(Failure::Usage)?;
+    let Some(out) = &args.out else {
+        return Err(Failure::Usage(
+            "`--provider` needs `--out DIR`, the folder for the results".to_owned(),
+        ));
+    };
+    let (documents, findings) =
+        job::read_sources(&args.inputs, &BTreeMap::new(), sources).map_err(Failure::Unreadable)?;
+    let places = Places::below(out.clone());
+    let title = documents
+        .first()
+        .and_then(|document| document.root.get("info")?.get_str("title"));
+    let mut settings = Settings::inferred(name);
+    if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+        settings.title = title.trim().into();
+    }
+    let reviewed = job::read_table(&out.join(&places.mapping)).map_err(|finding| Failure::Unreadable(vec![finding]))?;
+    Ok(Job {
+        documents,
+        findings,
+        reviewed: Table {
+            rows: reviewed.rows.into_iter().filter(|row| row.is_reviewed()).collect(),
+            ..Table::default()
+        },
+        earlier_ledger: Vec::new(),
+        conventions: Conventions::default(),
+        normalize: NormalizeOptions {
+            disabled: args.disable_pass.iter().cloned().collect(),
+            ..NormalizeOptions::default()
+        },
+        split: match args.split {
+            None => SplitChoice::Proposed,
+            Some(by) => SplitChoice::Rules(SplitRules {
+                by: match by {
+                    SplitArg::Tag => SplitBy::Tag,
+                    SplitArg::Path => SplitBy::PathSegment(0),
+                    SplitArg::File => SplitBy::File,
+                },
+                fallback_name: Some(name.to_owned()),
+                ..SplitRules::default()
+            }),
+        },
+        settings,
+        site: SiteSettings {
+            style: args.style.unwrap_or_default(),
+            ..SiteSettings::default()
+        },
+        templates: None,
+        places,
+    })
+}
+
+/// A provider name must do as the first part of a table name and as a directory.
+fn check_name(name: &str) -> Result<(), String> {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
+    let consists_well = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if starts_well && consists_well {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` cannot be a provider name: write lower-case letters, digits and `_`, a letter first"
+    ))
+}
+
+fn explain_passes() -> String {
+    let mut text = String::new();
+    for pass in PASSES {
+        text.push_str(pass.id);
+        text.push('\n');
+        for line in pass.page.lines() {
+            text.push_str("    ");
+            text.push_str(line.trim());
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Whether any finding is as bad as the command line wants to hear of.
+fn is_denied(findings: &[Diagnostic], deny: &[Deny]) -> bool {
+    let limit = if deny.contains(&Deny::Warning) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    findings.iter().any(|finding| finding.severity >= limit)
+}
+
+/// Whether any finding is an error.
+pub(in crate::cli) fn has_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// The built-in templates, with those of a folder in the place of built-in ones of the same name.
+///
+/// # Errors
+/// The finding about a folder or template that cannot be used.
+pub(in crate::cli) fn templates(folder: Option<&Path>) -> Result<Templates, Diagnostic> {
+    let mut own = BTreeMap::new();
+    if let Some(folder) = folder {
+        let entries = std::fs::read_dir(folder).map_err(|error| job::cannot_read(folder, &error))?;
+        for path in entries
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file())
+        {
+            let text = std::fs::read_to_string(&path).map_err(|error| job::cannot_read(&path, &error))?;
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            own.insert(name, text);
+        }
+    }
+    Templates::with(&own).map_err(|error| Diagnostic::error("template", chain(&error)))
+}

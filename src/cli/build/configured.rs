@@ -1,0 +1,392 @@
+//! Jobs from `spgen.yaml` files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use super::super::config::{self, Config, DocsStyle, Pagination, PaginationWord, Source, SourceFormat, SplitBy};
+use super::super::console::Console;
+use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
+use super::{Args, Failure, check_name};
+use crate::diagnostic::Diagnostic;
+use crate::docs::{HandWritten, SiteSettings, Style};
+use crate::mapping::Conventions;
+use crate::openapi::split::SplitException;
+use crate::openapi::{self, NormalizeOptions, SplitRules};
+use crate::provider::{PaginationSetting, Settings};
+use crate::source::{Node, Sources, Text, load};
+
+/// The file name of a configuration.
+pub(super) const CONFIG_FILE: &str = "spgen.yaml";
+
+/// The jobs of all configurations that the command line means. Configurations whose sources are kept elsewhere are
+/// named and left out, unless `--source` brings them.
+pub(super) fn jobs(args: &Args, console: &Console, sources: &mut Sources) -> Result<Vec<Job>, Failure> {
+    let files = configurations(&args.inputs)?;
+    let several = files.len() > 1;
+    let mut jobs = Vec::with_capacity(files.len());
+    let mut failures = Vec::new();
+    for file in files {
+        match configured(&file, several, args, sources) {
+            Ok(Found::Job(job)) => jobs.push(*job),
+            Ok(Found::Elsewhere(message)) if args.inputs.is_empty() => console.say(&message),
+            Ok(Found::Elsewhere(message)) => failures.push(Diagnostic::error("missing-source", message)),
+            Err(found) => failures.extend(found),
+        }
+    }
+    if failures.is_empty() {
+        Ok(jobs)
+    } else {
+        Err(Failure::Unreadable(failures))
+    }
+}
+
+enum Found {
+    Job(Box<Job>),
+    /// Its source is not here; what to say.
+    Elsewhere(String),
+}
+
+/// The configuration files that the arguments name; without arguments all below the current folder.
+fn configurations(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    if inputs.is_empty() {
+        let mut files = Vec::new();
+        find_below(Path::new("."), &mut files);
+        files.sort();
+        if files.is_empty() {
+            return Err(Failure::Usage(format!(
+                "there is no `{CONFIG_FILE}` below this folder; name OpenAPI files with `--provider NAME --out DIR`"
+            )));
+        }
+        return Ok(files);
+    }
+    inputs
+        .iter()
+        .map(|input| {
+            let file = if input.is_dir() {
+                input.join(CONFIG_FILE)
+            } else {
+                input.clone()
+            };
+            let looks_like_config = file.file_name().is_some_and(|name| name == CONFIG_FILE);
+            if looks_like_config || !args_look_like_specs(&file) {
+                Ok(file)
+            } else {
+                Err(Failure::Usage(format!(
+                    "`{}` is no `{CONFIG_FILE}`; bare OpenAPI files need `--provider NAME`",
+                    input.display()
+                )))
+            }
+        })
+        .collect()
+}
+
+/// A file that is not called like a configuration is taken for one only if it holds sources.
+fn args_look_like_specs(file: &Path) -> bool {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    !text.lines().any(|line| line.starts_with("sources:"))
+}
+
+/// A folder that holds a file of this name is not searched for configurations.
+const IGNORE_FILE: &str = ".spgenignore";
+
+fn find_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    if folder.join(IGNORE_FILE).exists() {
+        return;
+    }
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let kind = entry.file_type();
+        if kind.is_ok_and(|kind| kind.is_dir()) {
+            if !name.starts_with('.') && name != "target" && name != "node_modules" {
+                find_below(&path, found);
+            }
+        } else if name == CONFIG_FILE {
+            found.push(path);
+        }
+    }
+}
+
+fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) -> Result<Found, Vec<Diagnostic>> {
+    let document = load(file, sources).map_err(|failure| vec![*failure])?;
+    let config = config::parse(&document)?;
+    check_name(&config.name).map_err(|message| {
+        vec![
+            Diagnostic::error("config", message)
+                .at(document.root.span)
+                .pointer("/name"),
+        ]
+    })?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let (documents, findings) = match source_documents(&config, folder, args, sources)? {
+        Sourced::Read(documents, findings) => (documents, findings),
+        Sourced::Elsewhere(message) => return Ok(Found::Elsewhere(message)),
+    };
+    let places = places(&config, folder, several, args);
+    let mapping = folder.join(config.mapping.as_deref().unwrap_or("mapping.csv"));
+    let reviewed = job::read_table(&mapping).map_err(|finding| vec![finding])?;
+    let docs = config.docs.clone().unwrap_or_default();
+    Ok(Found::Job(Box::new(Job {
+        documents,
+        findings,
+        reviewed,
+        earlier_ledger: job::read_ledger(&folder.join("report.json")),
+        conventions: Conventions::default(),
+        normalize: NormalizeOptions {
+            disabled: disabled_passes(&config, args),
+            ..NormalizeOptions::default()
+        },
+        split: split(&config),
+        settings: settings(&config, &document.root),
+        site: site_settings(&config, folder),
+        templates: docs.templates.map(|templates| folder.join(templates)),
+        places,
+    })))
+}
+
+enum Sourced {
+    Read(Vec<SourceDocument>, Vec<Diagnostic>),
+    Elsewhere(String),
+}
+
+fn source_documents(
+    config: &Config,
+    folder: &Path,
+    args: &Args,
+    sources: &mut Sources,
+) -> Result<Sourced, Vec<Diagnostic>> {
+    let urls: BTreeMap<String, PathBuf> = config
+        .references
+        .iter()
+        .map(|(url, path)| (url.clone(), folder.join(path)))
+        .collect();
+    let mut documents = Vec::new();
+    let mut findings = Vec::new();
+    for source in &config.sources {
+        let (path, format) = match source {
+            Source::Path(path) => (path, SourceFormat::Openapi),
+            Source::Settings(settings) => (&settings.path, settings.format),
+        };
+        let beside = folder.join(path);
+        let brought = args.source.iter().find(|brought| brings(brought, path, format));
+        let file = match brought {
+            Some(brought) => brought.clone(),
+            None if beside.exists() => beside,
+            None => {
+                if let Source::Settings(settings) = source
+                    && let Some(fetch) = &settings.fetch
+                {
+                    return Ok(Sourced::Elsewhere(format!(
+                        "{}: skipped, its source `{path}` is not here; get it with `{fetch}` and pass `--source FILE`",
+                        config.name
+                    )));
+                }
+                beside
+            }
+        };
+        match format {
+            SourceFormat::Openapi => {
+                let (read, found) = job::read_sources(&[file], &urls, sources)?;
+                documents.extend(read);
+                findings.extend(found);
+            }
+            SourceFormat::DatabricksSdk => {
+                let level = match source {
+                    Source::Settings(settings) => settings.level,
+                    Source::Path(_) => None,
+                };
+                let (read, found) = super::imported::databricks(&file, level)?;
+                documents.extend(read);
+                findings.extend(found);
+            }
+        }
+    }
+    Ok(Sourced::Read(documents, findings))
+}
+
+/// Whether a file given on the command line is meant for a source: the same file name, or a kind that only this
+/// source can be.
+fn brings(brought: &Path, path: &str, format: SourceFormat) -> bool {
+    let same_name = brought
+        .file_name()
+        .is_some_and(|name| Path::new(path).file_name() == Some(name));
+    same_name || format == SourceFormat::DatabricksSdk
+}
+
+fn disabled_passes(config: &Config, args: &Args) -> BTreeSet<String> {
+    let configured = config.normalize.iter().flat_map(|normalize| &normalize.disable);
+    configured.chain(&args.disable_pass).cloned().collect()
+}
+
+fn split(config: &Config) -> SplitChoice {
+    let Some(split) = &config.split else {
+        return SplitChoice::Proposed;
+    };
+    let operations = split.operations.iter().map(|(operation, service)| SplitException {
+        operation: Some(operation.clone()),
+        service: service.clone(),
+        ..SplitException::default()
+    });
+    let mut prefixes: Vec<(&String, &String)> = split.paths.iter().collect();
+    prefixes.sort_by_key(|(prefix, _)| std::cmp::Reverse(prefix.len()));
+    let paths = prefixes.into_iter().map(|(prefix, service)| SplitException {
+        path: Some(format!("{prefix}*")),
+        service: service.clone(),
+        ..SplitException::default()
+    });
+    let exceptions: Vec<SplitException> = operations.chain(paths).collect();
+    let by = match split.by {
+        SplitBy::Auto if exceptions.is_empty() && split.names.is_empty() => return SplitChoice::Proposed,
+        SplitBy::Auto | SplitBy::File => openapi::split::SplitBy::File,
+        SplitBy::Tag => openapi::split::SplitBy::Tag,
+        SplitBy::Path => openapi::split::SplitBy::PathSegment(split.skip_segments.unwrap_or(0)),
+    };
+    SplitChoice::Rules(SplitRules {
+        by,
+        exceptions,
+        names: split
+            .names
+            .iter()
+            .map(|(old, new)| (old.clone(), new.clone()))
+            .collect(),
+        fallback_name: Some(config.name.clone()),
+    })
+}
+
+fn settings(config: &Config, root: &Node) -> Settings {
+    let mut settings = Settings::inferred(config.name.as_str());
+    if let Some(title) = &config.title {
+        settings.title = title.as_str().into();
+    }
+    if let Some(description) = &config.description {
+        settings.description = description.trim().into();
+    }
+    if let Some(version) = &config.version {
+        settings.version = version.as_str().into();
+    }
+    // Blocks that go into documents as they are keep the order and the scalars of the file.
+    settings.auth = root.get("auth").cloned();
+    settings.config = root.get("config").cloned();
+    if let Some(servers) = root.get("servers") {
+        let holder: crate::source::Map = [("servers", servers.clone())].into_iter().collect();
+        settings.servers = openapi::read(Node::map(holder)).0.servers;
+    }
+    settings.pagination = match &config.pagination {
+        None | Some(Pagination::Word(PaginationWord::Inferred)) => PaginationSetting::Inferred,
+        Some(Pagination::Word(PaginationWord::Off)) => PaginationSetting::Off,
+        Some(Pagination::Block(_)) => root
+            .get("pagination")
+            .cloned()
+            .map_or_else(PaginationSetting::default, PaginationSetting::Fixed),
+    };
+    settings
+}
+
+fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
+    let docs = config.docs.clone().unwrap_or_default();
+    SiteSettings {
+        style: match docs.style {
+            Some(DocsStyle::SchemaTable) => Style::SchemaTable,
+            Some(DocsStyle::Html) | None => Style::Html,
+        },
+        title: config.title.as_deref().map(Text::from),
+        texts: hand_written(docs.introduction, folder),
+        ..SiteSettings::default()
+    }
+}
+
+/// Texts kept beside the configuration: `docs/intro.md`, `docs/services/<service>.md`,
+/// `docs/resources/<service>.<resource>.md`.
+fn hand_written(introduction: Option<String>, folder: &Path) -> HandWritten {
+    let text = |path: &Path| {
+        std::fs::read_to_string(path)
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+    };
+    let texts_of = |folder: PathBuf| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let texts = entries.filter_map(|entry| {
+            let path = entry.path();
+            let name = path.file_stem()?.to_string_lossy().into_owned();
+            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+            is_markdown.then(|| text(&path)).flatten().map(|text| (name, text))
+        });
+        texts.collect::<BTreeMap<String, String>>()
+    };
+    HandWritten {
+        introduction: introduction.or_else(|| text(&folder.join("docs/intro.md"))),
+        services: texts_of(folder.join("docs/services")),
+        resources: texts_of(folder.join("docs/resources")),
+    }
+}
+
+/// Where results go: below `--out`, or beside the configuration as it says.
+fn places(config: &Config, folder: &Path, several: bool, args: &Args) -> Places {
+    if let Some(out) = &args.out {
+        return if several {
+            Places::shared(out.clone(), &config.name)
+        } else {
+            Places::below(out.clone())
+        };
+    }
+    let output = config.output.clone().unwrap_or_default();
+    let provider = output.provider.unwrap_or_else(|| "../../src".to_owned());
+    let docs = output.docs.unwrap_or_else(|| format!("../../../docs/{}", config.name));
+    let mapping = config.mapping.clone().unwrap_or_else(|| "mapping.csv".to_owned());
+    let absolute = |path: &str| normal(&folder.canonicalize().unwrap_or_else(|_| folder.to_owned()).join(path));
+    let all = [
+        absolute(&provider),
+        absolute(&docs),
+        absolute(&mapping),
+        absolute("report.json"),
+    ];
+    let root = all
+        .iter()
+        .skip(1)
+        .fold(parent(&all[0]), |root, path| common(&root, path));
+    let below = |path: &Path| {
+        let relative = path.strip_prefix(&root).unwrap_or(path);
+        relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")
+    };
+    Places {
+        provider: below(&all[0]),
+        docs: below(&all[1]),
+        mapping: below(&all[2]),
+        report: below(&all[3]),
+        root,
+    }
+}
+
+fn parent(path: &Path) -> PathBuf {
+    path.parent().unwrap_or(path).to_owned()
+}
+
+/// The path without `.` and `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// The deepest folder that holds both.
+fn common(one: &Path, other: &Path) -> PathBuf {
+    one.components()
+        .zip(other.components())
+        .take_while(|(one, other)| one == other)
+        .map(|(part, _)| part)
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! What people see: data on stdout, everything else on stderr, colour only where it is wanted.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::diagnostic::{Diagnostic, Severity, Style, render};
+use crate::source::Sources;
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Volume {
+    /// Errors only.
+    Quiet,
+    /// Errors, the first of the other findings, a summary.
+    Normal,
+    /// Everything.
+    Verbose,
+}
+
+/// Warnings and notes shown before the rest is only counted.
+const SHOWN_FINDINGS: usize = 10;
+
+/// Where messages go.
+#[derive(Debug, Clone, Copy)]
+pub struct Console {
+    style: Style,
+    volume: Volume,
+}
+
+impl Console {
+    /// A console for the given wishes.
+    #[must_use]
+    pub fn new(color: Color, volume: Volume) -> Self {
+        let colored = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => std::env::var_os("NO_COLOR").is_none() && io::stderr().is_terminal(),
+        };
+        Console {
+            style: if colored { Style::Colored } else { Style::Plain },
+            volume,
+        }
+    }
+
+    /// How much is said.
+    #[must_use]
+    pub fn volume(&self) -> Volume {
+        self.volume
+    }
+
+    /// Data, for stdout. A closed pipe is not an error.
+    pub fn data(&self, text: &str) {
+        let _ = io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// A line for people, unless they want quiet.
+    pub fn say(&self, line: &str) {
+        if self.volume > Volume::Quiet {
+            self.line(line);
+        }
+    }
+
+    /// A line for people who want to know everything.
+    pub fn detail(&self, line: &str) {
+        if self.volume == Volume::Verbose {
+            self.line(line);
+        }
+    }
+
+    /// An error without a place.
+    pub fn error(&self, message: &str) {
+        self.line(&format!("error: {message}"));
+    }
+
+    fn line(&self, line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// Findings: all errors, the first warnings and notes, and a count of the rest.
+    pub fn findings(&self, findings: &[Diagnostic], sources: &Sources) {
+        let (errors, others): (Vec<_>, Vec<_>) = findings
+            .iter()
+            .cloned()
+            .partition(|finding| finding.severity == Severity::Error);
+        let shown = match self.volume {
+            Volume::Quiet => 0,
+            Volume::Normal => SHOWN_FINDINGS.min(others.len()),
+            Volume::Verbose => others.len(),
+        };
+        let mut worst_first = others.clone();
+        worst_first.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        let visible: Vec<Diagnostic> = errors.into_iter().chain(worst_first.into_iter().take(shown)).collect();
+        if !visible.is_empty() {
+            self.line(render(&visible, sources, self.style).trim_end());
+        }
+        if shown < others.len() && self.volume > Volume::Quiet {
+            self.line(&format!(
+                "… and {} more findings (-v shows them all)",
+                others.len() - shown
+            ));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `spgen docs`: pages for any provider tree.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::console::Console;
+use super::exit::Exit;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::docs::{self, SiteSettings, Style};
+use crate::output::{self, Mode};
+use crate::provider;
+use crate::render;
+
+/// Write documentation pages for a provider tree, whoever made it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  spgen docs provider/src/acme/v00.00.00000 --out docs/acme
+  spgen docs provider/src/acme/v00.00.00000 --out site --site")]
+pub struct Args {
+    /// The folder that holds `provider.yaml` (…/NAME/VERSION).
+    #[arg(value_name = "PROVIDER_DIR")]
+    provider: PathBuf,
+    /// Folder for the pages.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// How field tables are written.
+    #[arg(long, value_name = "STYLE", default_value = "html")]
+    style: Style,
+    /// Folder with templates that replace built-in ones by name.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Write nothing; exit with 1 and name what differs if anything on disk would change.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Exit {
+    let started = Instant::now();
+    let loaded = match provider::load(&args.provider) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            console.error(&error.to_string());
+            return Exit::Unreadable;
+        }
+    };
+    console.findings(&loaded.findings, &loaded.sources);
+    let site = docs::build(
+        &loaded.provider,
+        &SiteSettings {
+            style: args.style,
+            ..SiteSettings::default()
+        },
+    );
+    let rendered = super::build::templates(args.templates.as_deref()).and_then(|templates| {
+        render::site(&site, &templates).map_err(|error| Diagnostic::error("template", super::build::chain(&error)))
+    });
+    let tree = match rendered {
+        Ok(tree) => tree,
+        Err(finding) => {
+            console.findings(&[finding], &loaded.sources);
+            return Exit::Unreadable;
+        }
+    };
+    let mode = if args.check { Mode::Check } else { Mode::Write };
+    let applied = match output::apply(&tree, &args.out, "docs", mode) {
+        Ok(applied) => applied,
+        Err(error) => {
+            console.error(&error.to_string());
+            return Exit::Unreadable;
+        }
+    };
+    console.say(&format!(
+        "{}: {} pages in {} ms; {} files written, {} removed, {} unchanged",
+        loaded.provider.name,
+        site.page_count(),
+        started.elapsed().as_millis(),
+        applied.created.len() + applied.changed.len() + applied.replaced.len(),
+        applied.removed.len(),
+        applied.unchanged,
+    ));
+    if args.check && !applied.is_clean() {
+        for (path, difference) in applied.differences() {
+            console.error(&format!("{difference}: {}", args.out.join(path).display()));
+        }
+        return Exit::Findings;
+    }
+    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
+    if loaded.findings.iter().any(is_error) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    }
+}

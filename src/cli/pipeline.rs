@@ -1,0 +1,193 @@
+//! A job through all stages. Pure but for the clock: documents and settings in, files and report out.
+
+use std::time::Instant;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::job::{Job, SourceDocument, SplitChoice};
+use super::report::{Counts, Timing};
+use crate::diagnostic::Diagnostic;
+use crate::docs::{self, Site};
+use crate::mapping::{self, Entry, State, Table};
+use crate::openapi::{self, Change, NormalizeOptions, Service, Spec};
+use crate::output::FileTree;
+use crate::provider::{self, Fate, Provider};
+use crate::source::Text;
+
+/// Everything that a job makes, but for the pages as text.
+#[derive(Debug)]
+pub struct Product {
+    /// `provider.yaml` and the service documents, relative to the version directory.
+    pub provider_tree: FileTree,
+    /// The pages as decisions.
+    pub site: Site,
+    /// The mapping: people's rows with new ones behind them.
+    pub table: Table,
+    /// Each operation of the sources exactly once.
+    pub ledger: Vec<Entry>,
+    /// What conversions and passes changed.
+    pub changes: Vec<Change>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// How much there is.
+    pub counts: Counts,
+    /// How long each stage took.
+    pub timings: Vec<Timing>,
+}
+
+/// The services of a job with what happened to them on the way: the part that `spgen map` needs as well.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The services.
+    pub services: Vec<Service>,
+    /// What conversions and passes changed.
+    pub changes: Vec<Change>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub timings: Vec<Timing>,
+}
+
+/// Measures stages.
+#[derive(Debug)]
+pub struct Clock {
+    started: Instant,
+    timings: Vec<Timing>,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    #[must_use]
+    pub fn start() -> Self {
+        Clock {
+            started: Instant::now(),
+            timings: Vec::new(),
+        }
+    }
+
+    /// Notes the time since the last lap under a stage's name.
+    pub fn lap(&mut self, stage: &'static str) {
+        self.timings.push(Timing::new(stage, self.started.elapsed()));
+        self.started = Instant::now();
+    }
+
+    /// The laps.
+    #[must_use]
+    pub fn finish(self) -> Vec<Timing> {
+        self.timings
+    }
+}
+
+/// Understands, normalises and splits the documents of a job.
+#[must_use]
+pub fn prepare(
+    documents: &[SourceDocument],
+    normalize: &NormalizeOptions,
+    split: &SplitChoice,
+    provider: &str,
+) -> Prepared {
+    let mut clock = Clock::start();
+    let parts: Vec<(String, Spec, Vec<Change>, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .map(|document| understand(document, normalize))
+        .collect();
+    clock.lap("normalise");
+    let mut specs = Vec::with_capacity(parts.len());
+    let mut changes = Vec::new();
+    let mut findings = Vec::new();
+    for (name, spec, changed, found) in parts {
+        specs.push((name, spec));
+        changes.extend(changed);
+        findings.extend(found);
+    }
+    let rules = match split {
+        SplitChoice::Rules(rules) => rules.clone(),
+        SplitChoice::Proposed => openapi::split::propose_split(&specs, Some(provider)).rules,
+    };
+    let services = openapi::split(specs, &rules);
+    clock.lap("split");
+    Prepared {
+        services,
+        changes,
+        findings,
+        timings: clock.finish(),
+    }
+}
+
+fn understand(document: &SourceDocument, options: &NormalizeOptions) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
+    let mut findings = openapi::check(&document.root);
+    let (spec, found) = openapi::read(document.root.clone());
+    findings.extend(found);
+    let (spec, changes, found) = openapi::normalize(spec, options);
+    findings.extend(found);
+    (document.name.clone(), spec, changes, findings)
+}
+
+/// Runs a job up to the pages as decisions.
+#[must_use]
+pub fn run(job: &Job) -> Product {
+    let prepared = prepare(&job.documents, &job.normalize, &job.split, &job.settings.name);
+    let mut findings = job.findings.clone();
+    findings.extend(prepared.findings);
+    let mut clock = Clock {
+        started: Instant::now(),
+        timings: prepared.timings,
+    };
+    let outcome = mapping::infer(&prepared.services, &job.reviewed, &job.conventions);
+    findings.extend(outcome.findings);
+    let table = job.reviewed.merge(&outcome.table);
+    clock.lap("map");
+    let built = provider::build(&prepared.services, &outcome.table, &job.settings);
+    findings.extend(built.findings);
+    let ledger = settle(outcome.ledger, &built.fates);
+    findings.extend(mapping::drops(&job.earlier_ledger, &ledger));
+    clock.lap("build");
+    let provider_tree = provider::build::to_tree(&built.provider);
+    clock.lap("emit");
+    let site = docs::build(&built.provider, &job.site);
+    clock.lap("pages");
+    let counts = count(&built.provider, &ledger, &site, &prepared.changes, &findings);
+    Product {
+        provider_tree,
+        site,
+        table,
+        ledger,
+        changes: prepared.changes,
+        findings,
+        counts,
+        timings: clock.finish(),
+    }
+}
+
+/// The ledger after building: what the mapping took in and the runtime cannot call is unsupported.
+fn settle(mut ledger: Vec<Entry>, fates: &indexmap::IndexMap<(Text, Text), Fate>) -> Vec<Entry> {
+    let by_operation: FxHashMap<(&str, &str), &Fate> = fates
+        .iter()
+        .map(|((file, id), fate)| ((file.as_str(), id.as_str()), fate))
+        .collect();
+    for entry in &mut ledger {
+        if let Some(Fate::Unsupported(reason)) = by_operation.get(&(entry.file.as_str(), entry.operation_id.as_str()))
+            && entry.state == State::Mapped
+        {
+            entry.state = State::Unsupported;
+            entry.reason = reason.as_str().into();
+        }
+    }
+    ledger
+}
+
+fn count(provider: &Provider, ledger: &[Entry], site: &Site, changes: &[Change], findings: &[Diagnostic]) -> Counts {
+    let resources = || provider.services.iter().flat_map(|service| &service.resources);
+    let mut counts = Counts {
+        services: provider.services.len(),
+        resources: resources().count(),
+        methods: resources().map(|resource| resource.methods.len()).sum(),
+        pages: site.page_count(),
+        changes: changes.len(),
+        findings: findings.len(),
+        ..Counts::default()
+    };
+    counts.count_ledger(ledger);
+    counts
+}
