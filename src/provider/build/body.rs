@@ -151,6 +151,10 @@ pub(super) fn plan(spec: &crate::openapi::Spec, operation: &Operation) -> Result
     let schema_node = media_type.schema.as_ref().unwrap_or(&empty);
     let schema = spec.schema(schema_node);
     let properties = schema.properties();
+    // An object that can hold nothing: there is nothing to give.
+    if properties.is_empty() && schema.node().get("additionalProperties").and_then(Node::as_bool) == Some(false) {
+        return Ok(Body::None);
+    }
     if encoding == Encoding::Raw || schema.is_array() || properties.is_empty() {
         let encoding = match encoding {
             Encoding::Json => Encoding::Json,

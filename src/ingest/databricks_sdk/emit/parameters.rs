@@ -210,8 +210,11 @@ fn object_of(fields: &[Sent], method: &Method, schemas: &mut Schemas<'_>) -> (No
     let mut object = Object::new()
         .with("type", text("object"))
         .with_list("required", required);
-    if !properties.is_empty() {
-        object = object.with("properties", Node::map(properties));
-    }
+    object = if properties.is_empty() {
+        // The client sends `{}`, and there is nothing that could be put into it.
+        object.with("additionalProperties", Node::bool(false))
+    } else {
+        object.with("properties", Node::map(properties))
+    };
     (object.node(), any_required)
 }
