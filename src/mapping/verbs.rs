@@ -11,6 +11,8 @@ pub enum Meaning {
     Search,
     /// Makes a new one.
     Create,
+    /// Makes something that is handed out rather than kept: a token, a code, a report.
+    Produce,
     /// Puts something that exists into a collection, or a person into a group.
     Attach,
     /// Changes parts.
@@ -31,7 +33,9 @@ pub enum Meaning {
     Act,
 }
 
-use Meaning::{Act, Attach, Create, CreateOrUpdate, Delete, Detach, Inspect, Read, Replace, Search, Undo, Update};
+use Meaning::{
+    Act, Attach, Create, CreateOrUpdate, Delete, Detach, Inspect, Produce, Read, Replace, Search, Undo, Update,
+};
 
 const TABLE: &[(Meaning, &[&str])] = &[
     (
@@ -41,26 +45,13 @@ const TABLE: &[(Meaning, &[&str])] = &[
         ],
     ),
     (Search, &["search", "query", "filter"]),
-    (
-        Create,
-        &[
-            "create",
-            "new",
-            "post",
-            "register",
-            "generate",
-            "issue",
-            "provision",
-            "make",
-        ],
-    ),
+    (Create, &["create", "new", "post", "register", "provision"]),
     (
         Attach,
         &[
             "add",
             "insert",
             "assign",
-            "attach",
             "associate",
             "grant",
             "invite",
@@ -78,6 +69,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
         Replace,
         &["replace", "put", "set", "overwrite", "configure", "save", "store"],
     ),
+    (Produce, &["generate", "issue", "make", "mint"]),
     (CreateOrUpdate, &["upsert"]),
     (
         Delete,
@@ -136,6 +128,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
     (
         Act,
         &[
+            "attach",
             "accept",
             "acknowledge",
             "action",
@@ -331,8 +324,8 @@ pub fn is_action_word(segment: &[String]) -> bool {
     };
     match meaning(first) {
         Some(
-            Read | Create | Attach | Update | Replace | CreateOrUpdate | Delete | Detach | Undo | Act | Search
-            | Inspect,
+            Read | Create | Attach | Update | Replace | CreateOrUpdate | Delete | Detach | Undo | Act | Produce
+            | Search | Inspect,
         ) => {
             // A plural noun at the end makes it a collection: `export_jobs`, `checks`.
             segment.len() == 1 && !words::is_plural(first)

@@ -5,6 +5,7 @@
 //! 3. [`resource_names`] and [`method_names`]: names, for the whole provider at once.
 //! 4. [`guarantees`]: what the runtime needs, made true by demotion or renaming, each with a reason.
 
+mod confidence;
 mod draft;
 mod guarantees;
 mod item_envelope;

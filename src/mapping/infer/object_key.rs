@@ -169,9 +169,11 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     if let [only] = lists.as_slice() {
         let usual = ROWS.contains(&only.name.as_str());
         if others.is_empty() && (!looks_single || usual || fields.len() == 1) {
+            let lists = facts.id.verb() == Some("list") || facts.id.is_mechanical;
+            let sure = usual || (lists && named_after_path(&only.name, facts));
             return Some(Found::new(
                 format!("$.{}", only.name),
-                0.97,
+                if sure { 0.97 } else { 0.79 },
                 format!("`{}` is the only list in the response", only.name),
             ));
         }

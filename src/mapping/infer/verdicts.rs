@@ -1,8 +1,10 @@
 //! SQL verb and object key of each operation, with what reviewed rows teach about them.
 
+use rustc_hash::FxHashMap;
+
 use super::learn::{self, Example, Ranker};
 use super::survey::{Facts, Survey};
-use super::{Conventions, item_envelope, object_key, row_shape, verb};
+use super::{Conventions, confidence, item_envelope, object_key, row_shape, verb};
 use crate::mapping::{Row, SqlVerb};
 use crate::openapi::HttpVerb;
 use crate::source::Text;
@@ -43,9 +45,11 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
         })
         .collect();
     let keys = learned_keys(survey, decided, &found);
+    let key_record = key_record(survey, decided, &found);
     for (((verdict, facts), key), found) in verdicts.iter_mut().zip(&survey.facts).zip(keys).zip(found) {
         if verdict.verb == SqlVerb::Select {
             verdict.take_key(found, key);
+            verdict.confidence = verdict.confidence.min(key_limit(&key_record, &verdict.object_key));
             verdict.columns = row_shape::columns(facts.operation, facts.spec, &verdict.object_key);
         }
     }
@@ -55,6 +59,7 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
 fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) -> Verdict {
     let decision = verb::decide(facts, survey);
     let mut sql_verb = decision.opinion.verb;
+    let confidence = confidence::of_verb(facts, survey, &decision);
     let mut why = decision.opinion.why.into_owned();
     let set = match (facts.operation.verb, sql_verb) {
         (HttpVerb::Put, SqlVerb::Replace) => conventions.put,
@@ -64,10 +69,6 @@ fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) ->
     if let Some(set) = set {
         sql_verb = set;
         why = "the configuration says so".to_owned();
-    }
-    let mut confidence = decision.opinion.confidence;
-    if let Some(dissent) = &decision.dissent {
-        confidence -= (dissent.confidence - 0.5).max(0.0) * 0.3;
     }
     Verdict {
         verb: sql_verb,
@@ -90,6 +91,7 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
             })
         })
         .collect();
+    confirm(survey, decided, verdicts);
     let Some(ranker) = learn::verbs::learn(&examples) else {
         return;
     };
@@ -101,11 +103,29 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
         let verb = choice.text.parse().unwrap_or(verdict.verb);
         if verb != verdict.verb && (verb != SqlVerb::Select || facts.reply.has_rows()) {
             verdict.verb = verb;
-            verdict.confidence = choice.chance.min(0.9);
+            // Few rows show it: worth a look all the same.
+            verdict.confidence = choice.chance.min(0.79);
             verdict.reasons = vec![format!(
                 "{verb}: as in row `{}`",
                 ranker.shown_by(choice.scheme).unwrap_or_default()
             )];
+        }
+    }
+}
+
+/// Makes verdicts surer that reviewed rows of the same kind bear out, and the others less sure.
+fn confirm(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Verdict]) {
+    let mut kinds: FxHashMap<(HttpVerb, SqlVerb), confidence::Confirmed> = FxHashMap::default();
+    for (at, row) in reviewed(survey, decided) {
+        let kind = (survey.facts[at].operation.verb, verdicts[at].verb);
+        kinds
+            .entry(kind)
+            .or_default()
+            .count(row.sql_verb() == Some(verdicts[at].verb));
+    }
+    for (facts, verdict) in survey.facts.iter().zip(verdicts) {
+        if let Some(confirmed) = kinds.get(&(facts.operation.verb, verdict.verb)) {
+            verdict.confidence = confirmed.applied_to(verdict.confidence);
         }
     }
 }
@@ -148,6 +168,23 @@ fn learned_keys(
         .collect()
 }
 
+/// How inference does on the keys of reviewed selects: without and with a key.
+fn key_record(
+    survey: &Survey<'_>,
+    decided: &[Option<&Row>],
+    found: &[object_key::Found],
+) -> [confidence::Confirmed; 2] {
+    let mut record = [confidence::Confirmed::default(); 2];
+    for (at, row) in reviewed(survey, decided).filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select)) {
+        record[usize::from(!found[at].key.is_empty())].count(found[at].key == row.object_key);
+    }
+    record
+}
+
+fn key_limit(record: &[confidence::Confirmed; 2], key: &str) -> f32 {
+    record[usize::from(!key.is_empty())].applied_to(0.99)
+}
+
 fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterator<Item = (usize, &'r Row)> {
     (0..survey.facts.len())
         .filter_map(|at| Some((at, decided[at]?)))
@@ -157,7 +194,7 @@ fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterat
 impl Verdict {
     fn take_key(&mut self, found: object_key::Found, learned: Option<(String, String)>) {
         let (key, confidence, why) = match learned {
-            Some((key, row)) => (key, 0.85, format!("as in row `{row}`")),
+            Some((key, row)) => (key, 0.79, format!("as in row `{row}`")),
             None => (found.key, found.confidence, found.why),
         };
         self.reasons.push(if key.is_empty() {

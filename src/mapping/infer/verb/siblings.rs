@@ -15,7 +15,7 @@ pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
             opinion(SqlVerb::Insert, 0.83, "the same path lists what POST makes")
         }
         Place::Collection if !around.item.is_empty() => {
-            opinion(SqlVerb::Insert, 0.75, "items are read or changed below the same path")
+            opinion(SqlVerb::Insert, 0.61, "items are read or changed below the same path")
         }
         _ => None,
     }
