@@ -70,6 +70,14 @@ pub fn columns(service: &Service, method: &Method) -> Columns {
     }
 }
 
+/// The declared type of the response that counts; `None` without a schema or a type.
+#[must_use]
+pub fn response_type(service: &Service, method: &Method) -> Option<Text> {
+    let operation = method.operation.find(&service.spec)?;
+    let (schema, _) = response_schema(service, method, operation).ok()?;
+    Shape::of(schema).data_type().map(Text::from)
+}
+
 /// The schema of the response that counts, with its media type. `Err` says why there is none.
 pub(super) fn response_schema<'a>(
     service: &'a Service,

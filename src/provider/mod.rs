@@ -19,10 +19,10 @@ mod route;
 mod shape;
 
 pub use build::{Built, Fate, PaginationSetting, Settings, build};
-pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns};
+pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns, response_type};
 pub use from_documents::{Part, from_documents, from_service_document, service_files};
 pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};
 pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};
-pub use returning::{exec_hazard, returning};
-pub use route::route;
+pub use returning::{ExecRisk, exec_hazard, exec_risk, returning};
+pub use route::{Route, has_body_schema, needed, route};

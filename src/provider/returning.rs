@@ -32,15 +32,43 @@ pub fn returning(service: &Service, method: &Method) -> Vec<Text> {
         return Vec::new();
     }
     let lookup = Lookup::new(schema);
-    names.into_iter().filter(|name| lookup.finds(name)).collect()
+    names
+        .into_iter()
+        .filter(|name| lookup.find(name) == Found::Always)
+        .collect()
 }
 
-/// Why EXEC of a method crashes or is refused before anything is sent; `None` when it runs.
+/// What EXEC of a method comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExecRisk {
+    /// It runs.
+    None,
+    /// The runtime refuses it; why.
+    Refused(String),
+    /// The process ends at times, by the random order of a map; why.
+    Chance(String),
+    /// The process ends each time; why.
+    Crash(String),
+}
+
+/// Why EXEC of a method crashes, perhaps only at times, or is refused before anything is sent; `None` when it runs.
 #[must_use]
 pub fn exec_hazard(service: &Service, method: &Method) -> Option<String> {
-    let schema = response_of(service, method)?;
+    match exec_risk(service, method) {
+        ExecRisk::None => None,
+        ExecRisk::Refused(reason) | ExecRisk::Chance(reason) | ExecRisk::Crash(reason) => Some(reason),
+    }
+}
+
+/// What EXEC of a method comes to. Looked up are the columns of the response, the required inputs of the method and of
+/// those of the resource that return the same component, and the server variables.
+#[must_use]
+pub fn exec_risk(service: &Service, method: &Method) -> ExecRisk {
+    let Some(schema) = response_of(service, method) else {
+        return ExecRisk::None;
+    };
     if !has_fields(&schema) {
-        return Some(match Shape::of(schema).data_type() {
+        return ExecRisk::Refused(match Shape::of(schema).data_type() {
             Some(scalar @ ("string" | "integer" | "number" | "boolean")) => {
                 format!("the response is one {scalar}, which EXEC refuses")
             }
@@ -48,21 +76,58 @@ pub fn exec_hazard(service: &Service, method: &Method) -> Option<String> {
         });
     }
     let lookup = Lookup::new(schema);
-    let looked_up = columns(service, method)
+    let mut risk = ExecRisk::None;
+    for name in looked_up(service, method, schema) {
+        match lookup.find(&name) {
+            Found::Always => {}
+            Found::Never => {
+                return ExecRisk::Crash(format!(
+                    "the response has no array and no property `{name}`, so EXEC ends the runtime's process"
+                ));
+            }
+            Found::Sometimes => {
+                risk = ExecRisk::Chance(format!(
+                    "the response has no array, and `{name}` is not always found in it, so EXEC ends the runtime's process at times"
+                ));
+            }
+        }
+    }
+    risk
+}
+
+fn looked_up(service: &Service, method: &Method, schema: Schema<'_>) -> Vec<Text> {
+    let mut names: Vec<Text> = columns(service, method)
         .list()
         .iter()
         .map(|column| column.name.clone())
-        .chain(
-            inputs(service, method)
-                .all
-                .into_iter()
-                .filter(|input| matches!(input.place, InputPlace::Path | InputPlace::Server))
-                .map(|input| input.name),
-        )
-        .find(|name| !lookup.finds(name));
-    looked_up.map(|name| {
-        format!("the response has no array and no property `{name}` of its own, so EXEC ends the runtime's process")
-    })
+        .collect();
+    let inputs_of = |method: &Method| inputs(service, method).all;
+    let own = inputs_of(method);
+    names.extend(
+        own.iter()
+            .filter(|input| input.required)
+            .map(|input| input.name.clone()),
+    );
+    let Some(reference) = schema.written().get_str("$ref") else {
+        return names;
+    };
+    let holder = service
+        .resources
+        .iter()
+        .find(|resource| resource.methods.values().any(|other| std::ptr::eq(other, method)));
+    for other in holder.iter().flat_map(|resource| resource.methods.values()) {
+        let is_same =
+            response_of(service, other).is_some_and(|other| other.written().get_str("$ref") == Some(reference));
+        if is_same {
+            let required = inputs_of(other).into_iter().filter(|input| input.required);
+            names.extend(
+                required
+                    .filter(|input| input.place != InputPlace::Server)
+                    .map(|input| input.name),
+            );
+        }
+    }
+    names
 }
 
 fn response_of<'a>(service: &'a Service, method: &'a Method) -> Option<Schema<'a>> {
@@ -78,17 +143,27 @@ fn has_fields(schema: &Schema<'_>) -> bool {
     shape.is_array() && shape.items().is_some() || !shape.fields().is_empty()
 }
 
+/// Whether a name is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Always,
+    Sometimes,
+    Never,
+}
+
 /// The outcome of looking names up in one response schema, whatever the order of the properties.
 struct Lookup {
     finds_everything: bool,
     /// Names of properties that are found in any order.
     certain: BTreeSet<Text>,
+    /// Names of properties at any depth.
+    reachable: BTreeSet<Text>,
 }
 
 impl Lookup {
     fn new(schema: Schema<'_>) -> Self {
-        let mut visited = BTreeSet::new();
-        let finds_everything = reaches_array(schema, &mut visited, 0);
+        let mut reachable = BTreeSet::new();
+        let finds_everything = walk(schema, &mut reachable, &mut BTreeSet::new(), 0);
         let mut certain = BTreeSet::new();
         if !finds_everything {
             let fields = searched(schema);
@@ -105,11 +180,18 @@ impl Lookup {
         Lookup {
             finds_everything,
             certain,
+            reachable,
         }
     }
 
-    fn finds(&self, name: &str) -> bool {
-        self.finds_everything || self.certain.contains(name)
+    fn find(&self, name: &str) -> Found {
+        if self.finds_everything || self.certain.contains(name) {
+            Found::Always
+        } else if self.reachable.contains(name) {
+            Found::Sometimes
+        } else {
+            Found::Never
+        }
     }
 }
 
@@ -122,7 +204,13 @@ fn searched(schema: Schema<'_>) -> indexmap::IndexMap<Text, Schema<'_>> {
     }
 }
 
-fn reaches_array(schema: Schema<'_>, visited: &mut BTreeSet<*const crate::source::Node>, depth: usize) -> bool {
+/// Collects the names of all properties; says whether there is an array among them.
+fn walk(
+    schema: Schema<'_>,
+    names: &mut BTreeSet<Text>,
+    visited: &mut BTreeSet<*const crate::source::Node>,
+    depth: usize,
+) -> bool {
     if depth > MAX_DEPTH || !visited.insert(std::ptr::from_ref(schema.node())) {
         return false;
     }
@@ -130,9 +218,10 @@ fn reaches_array(schema: Schema<'_>, visited: &mut BTreeSet<*const crate::source
     if shape.is_array() {
         return shape.items().is_some();
     }
-    searched(schema)
-        .into_values()
-        .any(|field| reaches_array(field, visited, depth + 1))
+    searched(schema).into_iter().any(|(name, field)| {
+        names.insert(name);
+        walk(field, names, visited, depth + 1)
+    })
 }
 
 /// Whether a search through this property marks a reference as visited.

@@ -1,40 +1,66 @@
-//! Which method a statement reaches: the runtime's rule (runtime contract 3.1).
+//! Which method answers a statement: the runtime takes the first one of the verb's list whose required inputs are all
+//! there, and nothing else counts.
 
-use super::{InputPlace, Method, Resource, Service, inputs};
+use super::inputs::{InputPlace, Inputs, inputs, request_content};
+use super::{Method, Resource, Service};
 use crate::mapping::SqlVerb;
 use crate::source::Text;
 
-/// The method of a resource that the runtime chooses for a verb when these names are given: the first one in the list
-/// whose required names are all there. INSERT, UPDATE and REPLACE need the server variables too. Where the verb has no
-/// list at all, the runtime goes by method names.
-#[must_use]
-pub fn route<'a>(service: &Service, resource: &'a Resource, verb: SqlVerb, given: &[&str]) -> Option<&'a Method> {
-    let needs_server = matches!(verb, SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace);
-    candidates(resource, verb).into_iter().find(|method| {
-        let inputs = inputs(service, method);
-        inputs
-            .required()
-            .filter(|input| needs_server || input.place != InputPlace::Server)
-            .all(|input| given.contains(&input.name.as_str()))
-    })
+/// The outcome of looking for a method.
+#[derive(Debug, Clone)]
+pub struct Route<'a> {
+    /// The method that is called, with its inputs.
+    pub chosen: Option<(&'a Method, Inputs)>,
+    /// The methods that were tried before it, each with the required inputs that are missing.
+    pub passed_over: Vec<(&'a Method, Vec<Text>)>,
+    /// The methods behind the chosen one, which were not looked at.
+    pub not_tried: Vec<&'a Method>,
 }
 
-fn candidates(resource: &Resource, verb: SqlVerb) -> Vec<&Method> {
-    let verbs = &resource.verbs;
-    let list = match verb {
-        SqlVerb::Select => &verbs.select,
-        SqlVerb::Insert => &verbs.insert,
-        SqlVerb::Update => &verbs.update,
-        SqlVerb::Replace => &verbs.replace,
-        SqlVerb::Delete => &verbs.delete,
-        SqlVerb::Exec => &None,
+/// Looks for the method of a verb that the given names reach.
+#[must_use]
+pub fn route<'a>(service: &Service, resource: &'a Resource, verb: SqlVerb, names: &[&str]) -> Route<'a> {
+    let mut route = Route {
+        chosen: None,
+        passed_over: Vec::new(),
+        not_tried: Vec::new(),
     };
-    let named = |names: &[Text]| names.iter().filter_map(|name| resource.methods.get(name)).collect();
-    match (list, verb) {
-        (Some(names), _) => named(names),
-        (None, SqlVerb::Select) => named(&["select".into(), "list".into(), "get".into()]),
-        (None, SqlVerb::Insert) => named(&["insert".into(), "create".into()]),
-        (None, SqlVerb::Delete) => named(&["delete".into()]),
-        (None, _) => Vec::new(),
+    for method in resource.methods_for(verb) {
+        if route.chosen.is_some() {
+            route.not_tried.push(method);
+            continue;
+        }
+        let inputs = inputs(service, method);
+        let missing: Vec<Text> = needed(service, method, &inputs)
+            .into_iter()
+            .filter(|name| !names.contains(&name.as_str()))
+            .collect();
+        if missing.is_empty() {
+            route.chosen = Some((method, inputs));
+        } else {
+            route.passed_over.push((method, missing));
+        }
     }
+    route
+}
+
+/// The names without which the runtime does not take a method. Server variables count only where there is a body.
+#[must_use]
+pub fn needed(service: &Service, method: &Method, inputs: &Inputs) -> Vec<Text> {
+    let has_body = has_body_schema(service, method);
+    inputs
+        .required()
+        .filter(|input| has_body || input.place != InputPlace::Server)
+        .map(|input| input.name.clone())
+        .collect()
+}
+
+/// Whether the runtime knows a schema for the request body.
+#[must_use]
+pub fn has_body_schema(service: &Service, method: &Method) -> bool {
+    method
+        .operation
+        .find(&service.spec)
+        .and_then(|operation| request_content(operation, method))
+        .is_some_and(|content| content.schema.is_some())
 }

@@ -371,7 +371,9 @@ impl Suite<'_> {
             && verb != SqlVerb::Exec
         {
             let names: Vec<&str> = said.given.iter().map(|(name, _)| name.as_str()).collect();
-            let reached = route(of.service, resource, verb, &names).map(|method| method.name.clone());
+            let reached = route(of.service, resource, verb, &names)
+                .chosen
+                .map(|(method, _)| method.name.clone());
             if reached.as_ref() != Some(&of.method.name) {
                 let message = format!("the statement reaches {reached:?}, not `{}`", of.method.name);
                 return vec![Failure::new(FailureClass::NoMethod, message)];

@@ -1,6 +1,8 @@
 //! SQL statements as data, printed by one function: quoting, reserved words, commas and comments are decided once.
 
+pub mod explain;
 mod keywords;
+pub mod parse;
 mod print;
 mod quote;
 mod statement;
