@@ -12,7 +12,7 @@ const MAX_EXCERPT: usize = 120;
 pub struct Change {
     /// The id of the pass, conversion or overlay that made it, in kebab case.
     pub pass: &'static str,
-    /// The JSON pointer of the changed place, in the document as it was before.
+    /// The JSON pointer of the changed place, in the document that the pass found.
     pub pointer: String,
     /// Where it stands in its file.
     #[serde(skip)]

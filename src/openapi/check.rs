@@ -140,6 +140,8 @@ impl Checker {
         let value = &at.node.value;
         let expected = match position {
             Position::Object(Kind::Schema) if matches!(value, Value::Bool(_) | Value::List(_)) => return true,
+            // The name of the property alone is what 2.0 has.
+            Position::Object(Kind::Discriminator) if matches!(value, Value::String(_)) => return true,
             Position::Object(kind) => noun(kind),
             Position::Map(_) => "a map",
             Position::List(_) => "a list",

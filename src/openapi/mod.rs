@@ -13,6 +13,7 @@ mod read;
 mod schema;
 mod spec;
 pub mod split;
+mod upgrade;
 
 pub use bundle::bundle;
 pub use change::Change;
@@ -27,3 +28,4 @@ pub use read::read;
 pub use schema::Schema;
 pub use spec::{Service, Spec};
 pub use split::{SplitRules, split};
+pub use upgrade::upgrade;

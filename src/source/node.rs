@@ -43,6 +43,13 @@ impl PartialEq for Node {
     }
 }
 
+impl Default for Node {
+    /// Null, without a position.
+    fn default() -> Self {
+        Node::new(Value::Null)
+    }
+}
+
 impl Node {
     /// A node without a position.
     #[must_use]
@@ -151,6 +158,15 @@ impl Node {
         match &mut self.value {
             Value::Map(map) => Some(map),
             _ => None,
+        }
+    }
+
+    /// The map of a map node, taken out of it; an empty one for other nodes.
+    #[must_use]
+    pub fn into_map(self) -> Map {
+        match self.value {
+            Value::Map(map) => map,
+            _ => Map::new(),
         }
     }
 
