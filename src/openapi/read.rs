@@ -19,7 +19,7 @@ pub fn read(root: Node) -> (Spec, Vec<Diagnostic>) {
         findings: Vec::new(),
         ids: BTreeSet::new(),
     };
-    let servers = reader.servers(spec.root.get("servers"));
+    let servers = read_servers(spec.root.get("servers"));
     let operations = reader.operations(&servers);
     let findings = reader.findings;
     let mut spec = spec;
@@ -45,7 +45,7 @@ impl Reader<'_> {
             let Some(item) = self.resolved(&path.value) else {
                 continue;
             };
-            let item_servers = item.get("servers").map(|servers| self.servers(Some(servers)));
+            let item_servers = item.get("servers").map(|servers| read_servers(Some(servers)));
             let shared = self.parameters(item.get("parameters"), &format!("{place}/parameters"));
             for entry in item.as_map().into_iter().flatten() {
                 let Ok(verb) = entry.key.parse::<HttpVerb>() else {
@@ -99,7 +99,7 @@ impl Reader<'_> {
             request_body: self.request_body(node.get("requestBody")),
             responses: self.responses(node.get("responses")),
             servers: match node.get("servers") {
-                Some(own) => self.servers(Some(own)),
+                Some(own) => read_servers(Some(own)),
                 None => servers.to_vec(),
             },
             security: node.get("security").cloned(),
@@ -237,34 +237,6 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn servers(&self, node: Option<&Node>) -> Vec<Server> {
-        let list = node.and_then(Node::as_list).map(List::as_slice).unwrap_or_default();
-        list.iter()
-            .filter_map(|server| {
-                let variables = server.get("variables").and_then(Node::as_map).into_iter().flatten();
-                Some(Server {
-                    url: server.get("url")?.as_text()?.clone(),
-                    variables: variables
-                        .map(|variable| ServerVariable {
-                            name: variable.key.clone(),
-                            default: variable.value.get("default").and_then(Node::scalar_text),
-                            values: variable
-                                .value
-                                .get("enum")
-                                .and_then(Node::as_list)
-                                .into_iter()
-                                .flatten()
-                                .filter_map(Node::scalar_text)
-                                .collect(),
-                            description: text(&variable.value, "description"),
-                        })
-                        .collect(),
-                    node: server.clone(),
-                })
-            })
-            .collect()
-    }
-
     /// Follows references. One that leads nowhere gives nothing; [`super::check`] says so.
     fn resolved<'n>(&self, node: &'n Node) -> Option<&'n Node>
     where
@@ -272,6 +244,34 @@ impl Reader<'_> {
     {
         self.spec.resolve(node)
     }
+}
+
+fn read_servers(node: Option<&Node>) -> Vec<Server> {
+    let list = node.and_then(Node::as_list).map(List::as_slice).unwrap_or_default();
+    list.iter()
+        .filter_map(|server| {
+            let variables = server.get("variables").and_then(Node::as_map).into_iter().flatten();
+            Some(Server {
+                url: server.get("url")?.as_text()?.clone(),
+                variables: variables
+                    .map(|variable| ServerVariable {
+                        name: variable.key.clone(),
+                        default: variable.value.get("default").and_then(Node::scalar_text),
+                        values: variable
+                            .value
+                            .get("enum")
+                            .and_then(Node::as_list)
+                            .into_iter()
+                            .flatten()
+                            .filter_map(Node::scalar_text)
+                            .collect(),
+                        description: text(&variable.value, "description"),
+                    })
+                    .collect(),
+                node: server.clone(),
+            })
+        })
+        .collect()
 }
 
 fn text(node: &Node, key: &str) -> Option<Text> {

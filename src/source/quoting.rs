@@ -123,12 +123,15 @@ fn looks_like_a_number(text: &str) -> bool {
 
 /// Characters that YAML 1.1 lets stand as they are, without those that end a line in one version or the other.
 fn is_printable(character: char) -> bool {
-    match character {
-        ' '..='~' | '\u{A0}'..='\u{2027}' | '\u{202A}'..='\u{D7FF}' | '\u{E000}'..='\u{FEFE}' => true,
-        '\u{FF00}'..='\u{FFFD}' => true,
-        '\u{10000}'.. => true,
-        _ => false,
-    }
+    matches!(
+        character,
+        ' '..='~'
+            | '\u{A0}'..='\u{2027}'
+            | '\u{202A}'..='\u{D7FF}'
+            | '\u{E000}'..='\u{FEFE}'
+            | '\u{FF00}'..='\u{FFFD}'
+            | '\u{10000}'..
+    )
 }
 
 /// Double quotes, with the escapes that all readers know. Characters beyond the first 65,536 stand as they are: the

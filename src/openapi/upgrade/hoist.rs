@@ -72,12 +72,12 @@ fn moved_target(target: &str, moved: &FxHashMap<String, Text>) -> Option<String>
     let mut current = pointer::percent_decode(target).into_owned();
     let mut is_moved = false;
     loop {
-        let ends = current
+        let mut ends = current
             .match_indices('/')
             .map(|(at, _)| at)
             .skip(1)
             .chain([current.len()]);
-        let found = ends.filter_map(|end| Some((end, moved.get(&current[..end])?))).next();
+        let found = ends.find_map(|end| Some((end, moved.get(&current[..end])?)));
         let Some((end, name)) = found else {
             break;
         };

@@ -40,10 +40,10 @@ pub(super) fn is_newer(node: &Node) -> bool {
         match entry.key.as_str() {
             "type" => value.as_list().is_some() || value.as_str() == Some("null"),
             "exclusiveMinimum" | "exclusiveMaximum" => matches!(value.value, Value::Number(_)),
-            "const" | "examples" | "prefixItems" | "patternProperties" | "contentEncoding" | "contentMediaType" => true,
+            "const" | "examples" | "prefixItems" | "patternProperties" | "contentEncoding" | "contentMediaType"
+            | "$defs" | "definitions" => true,
             "items" => value.as_list().is_some(),
             "$ref" => map.len() > 1 && value.as_str().is_some(),
-            "$defs" | "definitions" => true,
             key => DROPPED.contains(&key),
         }
     })

@@ -59,10 +59,10 @@ pub(super) fn convert(root: &Node, log: &mut Log) -> Node {
     if !components.is_empty() {
         map.push_unique(entry("components", Span::NONE, Node::map(components)));
     }
-    let mut converted = Node::map(map).at(root.span);
-    references(&mut converted);
-    schemas(&mut converted, log);
-    converted
+    let mut document = Node::map(map).at(root.span);
+    references(&mut document);
+    schemas(&mut document, log);
+    document
 }
 
 /// The media types of a list; an empty list says nothing.
