@@ -22,8 +22,6 @@ pub(super) struct Draft {
     /// What the mapping says; routing may demote it to EXEC.
     pub(super) sql_verb: SqlVerb,
     pub(super) body: Body,
-    /// Whether the operation wants a JSON object as body.
-    pub(super) needs_a_body: bool,
     pub(super) response: Plan,
     pub(super) call: Call,
     /// The response keys with a body in the source document.
@@ -48,6 +46,31 @@ impl Draft {
         names.sort();
         names.dedup();
         names
+    }
+
+    /// The required parameters and body fields with the types that they are declared with.
+    pub(super) fn required_types(&self, spec: &openapi::Spec) -> Vec<(Text, Text)> {
+        let is_exec = self.sql_verb == SqlVerb::Exec;
+        let declared = |data_type: Option<&str>| -> Text {
+            match data_type {
+                Some(name @ ("string" | "object" | "array")) => name.into(),
+                _ if is_exec => "string".into(),
+                other => other.unwrap_or_default().into(),
+            }
+        };
+        let parameters = self.call.parameters.iter().filter(|parameter| parameter.required);
+        let mut types: Vec<(Text, Text)> = parameters
+            .map(|parameter| {
+                let schema = parameter.schema.as_ref().map(|schema| spec.schema(schema));
+                let data_type = schema.and_then(|schema| schema.data_type());
+                (parameter.name.clone(), declared(data_type))
+            })
+            .collect();
+        if let Body::Fields(fields) = &self.body {
+            let required = fields.fields.iter().filter(|field| field.required);
+            types.extend(required.map(|field| (field.name.clone(), declared(Some(&field.data_type)))));
+        }
+        types
     }
 
     /// All required names, the server variables included.
@@ -89,7 +112,6 @@ pub(super) fn draft(
         http_verb: operation.verb,
         operation_id: operation.id.clone(),
         sql_verb,
-        needs_a_body: body.is_json_object() && operation.request_body.as_ref().is_some_and(|body| body.required),
         call: paths.call(operation, &body),
         body,
         response: response::plan(&service.spec, operation, sql_verb, &row.object_key),
@@ -114,7 +136,7 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
         node.insert("mediaType", Node::string(media_type.clone()));
         // Without it the text `null` is sent when a statement gives no field. (A SELECT would send it instead of the
         // fields that are given.)
-        if draft.needs_a_body && draft.sql_verb != SqlVerb::Select && draft.body.required().is_empty() {
+        if draft.body.is_json_object() && draft.sql_verb != SqlVerb::Select && draft.body.required().is_empty() {
             node.insert("default", Node::string("{}"));
         }
         if let Some(transform) = body::transform(&draft.body) {

@@ -182,12 +182,10 @@ fn build_resource(
     findings: &mut Vec<Diagnostic>,
 ) -> Resource {
     let routed = routing::route(service, name, draft.methods, findings);
-    let mut inputs: Vec<Text> = routed.methods.iter().flat_map(method::Draft::required_names).collect();
-    inputs.sort();
-    inputs.dedup();
+    let names = edits::ResourceNames::of(&service.spec, &routed.methods);
     let mut methods = IndexMap::new();
     for draft in routed.methods {
-        edits.add(service, &draft, &inputs);
+        edits.add(service, &draft, &names);
         methods.insert(draft.name.clone(), method::finish(service, draft, settings));
     }
     let methods_map = methods;

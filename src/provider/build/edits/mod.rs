@@ -19,6 +19,35 @@ use crate::source::{Entry, Map, Node, Text, Value};
 /// Vendor key that keeps the JSON type of an input that EXEC takes as text.
 pub(crate) const WIRE_TYPE: &str = "x-wire-type";
 
+/// What the required inputs of a resource's methods have in common.
+#[derive(Debug, Default)]
+pub(super) struct ResourceNames {
+    /// All of them: the runtime adds them to the rows as columns.
+    required: Vec<Text>,
+    /// Those whose type differs between methods. The runtime refuses such a resource, so they are text everywhere.
+    disputed: Vec<Text>,
+}
+
+impl ResourceNames {
+    /// The names of a resource.
+    pub(super) fn of(spec: &openapi::Spec, methods: &[Draft]) -> Self {
+        let mut required: Vec<Text> = methods.iter().flat_map(Draft::required_names).collect();
+        required.sort();
+        required.dedup();
+        let types: Vec<(Text, Text)> = methods.iter().flat_map(|draft| draft.required_types(spec)).collect();
+        let is_disputed = |name: &Text| {
+            let mut of_name = types
+                .iter()
+                .filter(|(known, _)| known == name)
+                .map(|(_, data_type)| data_type);
+            let first = of_name.next();
+            of_name.any(|other| Some(other) != first)
+        };
+        let disputed = required.iter().filter(|name| is_disputed(name)).cloned().collect();
+        ResourceNames { required, disputed }
+    }
+}
+
 /// The changes of one service document.
 #[derive(Debug, Default)]
 pub(super) struct Edits {
@@ -47,17 +76,19 @@ struct ResponseEdit {
 }
 
 impl Edits {
-    /// Notes what a method needs. `inputs` are the required names of all methods of its resource.
-    pub(super) fn add(&mut self, service: &openapi::Service, draft: &Draft, inputs: &[Text]) {
+    /// Notes what a method of a resource needs.
+    pub(super) fn add(&mut self, service: &openapi::Service, draft: &Draft, names: &ResourceNames) {
         let Some(operation) = service.spec.operation(&draft.source_path, draft.http_verb) else {
             return;
         };
         let has_body = draft.body.media_type().is_some();
         let edit = OperationEdit {
-            parameters: parameters::list(&service.spec, draft),
-            body: request::edit(&service.spec, &draft.body, draft.sql_verb == SqlVerb::Exec),
+            parameters: parameters::list(&service.spec, draft, &names.disputed),
+            body: request::edit(&service.spec, &draft.body, &|name| {
+                draft.sql_verb == SqlVerb::Exec || names.disputed.contains(name)
+            }),
             drops_body: !has_body && operation.request_body.is_some(),
-            response: self.response(service, draft, inputs),
+            response: self.response(service, draft, &names.required),
         };
         self.components.extend(draft.response.component(&draft.operation_id));
         self.operations

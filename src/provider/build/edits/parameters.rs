@@ -4,19 +4,21 @@ use super::{WIRE_TYPE, typed};
 use crate::mapping::SqlVerb;
 use crate::openapi::{Schema, Spec};
 use crate::provider::build::method::Draft;
-use crate::source::{Map, Node};
+use crate::source::{Map, Node, Text};
 
-/// The parameter list of a method; `None` when it stands as it is.
-pub(super) fn list(spec: &Spec, draft: &Draft) -> Option<Node> {
+/// The parameter list of a method; `None` when it stands as it is. EXEC takes text for everything, the other verbs for
+/// the disputed names.
+pub(super) fn list(spec: &Spec, draft: &Draft, disputed: &[Text]) -> Option<Node> {
     let is_exec = draft.sql_verb == SqlVerb::Exec;
     let mut changed = draft.call.is_changed;
     let mut list = Vec::with_capacity(draft.call.parameters.len());
     for parameter in &draft.call.parameters {
         let mut node = parameter.node.clone();
         let schema = parameter.schema.as_ref().map(|schema| spec.schema(schema));
+        let is_text = is_exec || disputed.contains(&parameter.name);
         let text = match &schema {
-            Some(schema) if is_exec => as_text(schema),
-            None if is_exec => Some(typed("string")),
+            Some(schema) if is_text => as_text(schema),
+            None if is_text => Some(typed("string")),
             _ => None,
         };
         if let (Some(text), Some(map)) = (text, node.as_map_mut()) {

@@ -6,15 +6,16 @@ use crate::openapi::Spec;
 use crate::provider::build::body::{Body, Encoding, Fields, Whole};
 use crate::source::{Map, Node, Text};
 
-/// Media type and schema of the body in the emitted document; `None` when it stands as it is.
-pub(super) fn edit(spec: &Spec, body: &Body, is_exec: bool) -> Option<(Text, Node)> {
+/// Media type and schema of the body in the emitted document; `None` when it stands as it is. `is_text` names the fields
+/// that are declared as text.
+pub(super) fn edit(spec: &Spec, body: &Body, is_text: &dyn Fn(&Text) -> bool) -> Option<(Text, Node)> {
     let media_type = body.sent_media_type()?;
     match body {
         Body::None => None,
         Body::Whole(whole) => Some((media_type, whole_schema(spec, whole))),
         Body::Fields(fields) => {
             let is_same_type = media_type == fields.media_type;
-            match fields_schema(spec, fields, is_exec) {
+            match fields_schema(spec, fields, is_text) {
                 None if is_same_type => None,
                 None => Some((media_type, fields.schema.clone())),
                 Some(schema) => Some((media_type, schema)),
@@ -49,15 +50,15 @@ fn whole_schema(spec: &Spec, whole: &Whole) -> Node {
     Node::map(schema)
 }
 
-/// The object schema with plain properties, read-only names not required, and (for EXEC) text instead of numbers and
-/// booleans; `None` when it is so already.
-fn fields_schema(spec: &Spec, fields: &Fields, is_exec: bool) -> Option<Node> {
+/// The object schema with plain properties, read-only names not required, and text instead of numbers and booleans
+/// where wanted; `None` when it is so already.
+fn fields_schema(spec: &Spec, fields: &Fields, is_text: &dyn Fn(&Text) -> bool) -> Option<Node> {
     let schema = spec.schema(&fields.schema);
     let properties = schema.properties();
     let mut changed = is_composed(&schema);
     let mut edited = Map::new();
     for (name, property) in &properties {
-        let text = is_exec.then(|| as_text(property)).flatten();
+        let text = is_text(name).then(|| as_text(property)).flatten();
         changed |= text.is_some();
         edited.insert(name.clone(), text.unwrap_or_else(|| property.written().clone()));
     }
