@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::console::{Color, Console, Volume};
 use super::exit::Exit;
-use super::{build, completions, docs, import, map, schema};
+use super::{build, completions, docs, import, map, schema, test};
 
 /// Make `StackQL` providers and their documentation from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -34,6 +34,7 @@ enum Command {
     Map(map::Args),
     Docs(docs::Args),
     Import(import::Args),
+    Test(test::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -53,6 +54,7 @@ impl Args {
             Command::Map(args) => map::run(&args, &console),
             Command::Docs(args) => docs::run(&args, &console),
             Command::Import(args) => import::run(&args, &console),
+            Command::Test(args) => test::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),
             Command::Completions(args) => completions::run(&args, &console),
         }

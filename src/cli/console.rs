@@ -83,6 +83,11 @@ impl Console {
         self.line(&format!("error: {message}"));
     }
 
+    /// A line that takes the place of the last one like it; for terminals.
+    pub fn overwrite(&self, line: &str) {
+        let _ = write!(io::stderr().lock(), "\r\x1b[2K{line}");
+    }
+
     fn line(&self, line: &str) {
         let _ = writeln!(io::stderr().lock(), "{line}");
     }

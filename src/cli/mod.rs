@@ -17,6 +17,7 @@ mod map;
 mod pipeline;
 mod report;
 mod schema;
+mod test;
 
 use std::ffi::OsString;
 

@@ -51,10 +51,16 @@ impl Draft {
     /// The required parameters and body fields with the types that they are declared with.
     pub(super) fn required_types(&self, spec: &openapi::Spec) -> Vec<(Text, Text)> {
         let is_exec = self.sql_verb == SqlVerb::Exec;
-        let declared = |data_type: Option<&str>| -> Text {
-            match data_type {
+        // The runtime compares the keyword `type`, not what a reader would conclude from the others.
+        let declared = |schema: Option<openapi::Schema<'_>>| -> Text {
+            let keyword = schema.and_then(|schema| schema.node().get_str("type"));
+            match keyword {
                 Some(name @ ("string" | "object" | "array")) => name.into(),
-                _ if is_exec => "string".into(),
+                _ if is_exec => schema
+                    .and_then(|schema| schema.data_type())
+                    .filter(|name| matches!(*name, "object" | "array"))
+                    .unwrap_or("string")
+                    .into(),
                 other => other.unwrap_or_default().into(),
             }
         };
@@ -62,13 +68,13 @@ impl Draft {
         let mut types: Vec<(Text, Text)> = parameters
             .map(|parameter| {
                 let schema = parameter.schema.as_ref().map(|schema| spec.schema(schema));
-                let data_type = schema.and_then(|schema| schema.data_type());
-                (parameter.name.clone(), declared(data_type))
+                (parameter.name.clone(), declared(schema))
             })
             .collect();
         if let Body::Fields(fields) = &self.body {
+            let schema = spec.schema(&fields.schema);
             let required = fields.fields.iter().filter(|field| field.required);
-            types.extend(required.map(|field| (field.name.clone(), declared(Some(&field.data_type)))));
+            types.extend(required.map(|field| (field.name.clone(), declared(schema.property(&field.name)))));
         }
         types
     }

@@ -133,10 +133,16 @@ fn mend(server: &Node, findings: &mut Vec<Diagnostic>) -> Option<Node> {
                 .and_then(Node::scalar_text)
         };
         let default = default.or_else(first_value).unwrap_or_else(|| (*name).into());
-        if default.contains('/') && !in_host(&absolute, name) {
+        if default.starts_with('/') || (default.contains('/') && !in_host(&absolute, name)) {
             // A variable takes one segment; several of them are part of the address.
+            let placeholder = format!("{{{name}}}");
+            let is_behind_host = !pattern_url.contains(&format!("/{placeholder}"));
             let segments = default.trim_matches('/');
-            pattern_url = pattern_url.replace(&format!("{{{name}}}"), segments);
+            let segments = match is_behind_host {
+                true => format!("/{segments}"),
+                false => segments.to_owned(),
+            };
+            pattern_url = pattern_url.replace(&placeholder, &segments);
             variables.remove(name);
             continue;
         }
