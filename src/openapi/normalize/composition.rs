@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::draft::{Draft, Log};
+use super::draft::{Draft, Log, with};
 use super::layout::Kind;
 use super::place::Place;
 use super::walk;
@@ -62,22 +62,15 @@ pub(super) fn apply<R: Rule>(draft: &mut Draft, rule: R) {
     for name in order(&view, rule) {
         engine.finish(name);
     }
+    // With the finished components in place, only what stands outside of them is left to compose.
+    let root = engine.put_back().unwrap_or_else(|| view.root.clone());
     let start = Place::start("");
-    let root = walk::rewrite(
-        Kind::Document,
-        &view.root,
-        &start,
-        &mut |kind, node, place| match kind {
-            Kind::Schema if is_component(place) => None,
-            Kind::Schema => rule.compose(&mut engine, node, place),
-            Kind::Components => engine.put_back(node),
-            _ => None,
-        },
-    );
+    let composed = walk::rewrite(Kind::Document, &root, &start, &mut |kind, node, place| match kind {
+        Kind::Schema => rule.compose(&mut engine, node, place),
+        _ => None,
+    });
     draft.log = log;
-    if let Some(root) = root {
-        draft.root = root;
-    }
+    draft.root = composed.unwrap_or(root);
 }
 
 impl<R: Rule> Engine<'_, R> {
@@ -138,8 +131,10 @@ impl<R: Rule> Engine<'_, R> {
         );
     }
 
-    /// The components with all schemas replaced by their finished forms.
-    fn put_back(&mut self, components: &Node) -> Option<Node> {
+    /// The document with all component schemas in their finished forms.
+    fn put_back(&self) -> Option<Node> {
+        let root = &self.view.root;
+        let components = root.get("components")?;
         let schemas = components.get("schemas")?;
         let changed = walk::rewrite_values(schemas.as_map()?, |entry| {
             // A component that is a reference to another one stays one.
@@ -151,7 +146,8 @@ impl<R: Rule> Engine<'_, R> {
                 _ => None,
             }
         })?;
-        Some(super::draft::with(components, "schemas", changed.at(schemas.span)))
+        let components = with(components, "schemas", changed.at(schemas.span));
+        Some(with(root, "components", components))
     }
 }
 

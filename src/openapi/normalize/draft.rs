@@ -1,5 +1,7 @@
 //! The document while passes work on it, with the record of what they did.
 
+use rustc_hash::FxHashMap;
+
 use super::layout::Kind;
 use super::place::Place;
 use super::walk::{self, rewrite_values};
@@ -13,6 +15,8 @@ pub(super) struct Draft {
     pub(super) root: Node,
     /// What the passes changed.
     pub(super) log: Log,
+    /// The ids that reading gave to the operations, by path and verb of the source.
+    pub(super) ids: FxHashMap<(Text, HttpVerb), Text>,
     /// How often a schema may appear inside itself.
     pub(super) circular_depth: usize,
 }
@@ -74,16 +78,21 @@ impl Log {
 pub(super) struct OperationAt<'a> {
     pub(super) path: &'a Text,
     pub(super) verb: HttpVerb,
-    pub(super) item: &'a Node,
     pub(super) node: &'a Node,
     pub(super) place: Place<'a>,
 }
 
 impl Draft {
-    pub(super) fn new(root: Node, circular_depth: usize) -> Self {
+    pub(super) fn new(spec: Spec, circular_depth: usize) -> Self {
+        let ids = spec
+            .operations
+            .iter()
+            .map(|operation| ((operation.path.clone(), operation.verb), operation.id.clone()))
+            .collect();
         Draft {
-            root,
+            root: spec.root,
             log: Log::default(),
+            ids,
             circular_depth,
         }
     }
@@ -139,7 +148,6 @@ impl Draft {
                 let operation = OperationAt {
                     path: &path.key,
                     verb,
-                    item: &path.value,
                     node: &entry.value,
                     place: place.key(&entry.key),
                 };

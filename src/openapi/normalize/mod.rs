@@ -2,20 +2,23 @@
 //! in itself, valid `OpenAPI` 3.0. Each pass is one file, can be switched off, and records every change.
 
 mod composition;
+mod conform;
 mod draft;
 mod layout;
 mod merge;
+mod names;
+mod objects;
 mod passes;
 mod place;
+mod schemas;
+mod template;
 mod walk;
+mod wrap;
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
-
-use super::{Change, HttpVerb, Spec, read};
+use super::{Change, Spec, read};
 use crate::diagnostic::Diagnostic;
-use crate::source::Text;
 use draft::Draft;
 
 pub(in crate::openapi) use layout::Kind;
@@ -57,25 +60,18 @@ impl Default for NormalizeOptions {
 /// Runs all passes that are not switched off. Returns the new document, what was changed, and what could not be kept.
 #[must_use]
 pub fn normalize(spec: Spec, options: &NormalizeOptions) -> (Spec, Vec<Change>, Vec<Diagnostic>) {
-    let ids = declared_ids(&spec);
-    let mut draft = Draft::new(spec.root, options.circular_depth);
+    let mut draft = Draft::new(spec, options.circular_depth);
     for pass in PASSES.iter().filter(|pass| !options.disabled.contains(pass.id)) {
         draft.log.pass = pass.id;
         (pass.apply)(&mut draft);
     }
+    // What is wrong in the result was wrong before, and is known.
     let (mut spec, _) = read(draft.root);
     for operation in &mut spec.operations {
-        if let Some(id) = ids.get(&(operation.source_path().clone(), operation.verb)) {
+        // A path may have a new name, and an id made from it must not follow.
+        if let Some(id) = draft.ids.get(&(operation.source_path().clone(), operation.verb)) {
             operation.id = id.clone();
         }
     }
     (spec, draft.log.changes, draft.log.findings)
-}
-
-/// The ids that operations had before: passes may rename a path, and an id made from it must not follow.
-fn declared_ids(spec: &Spec) -> FxHashMap<(Text, HttpVerb), Text> {
-    let operations = spec.operations.iter();
-    operations
-        .map(|operation| ((operation.path.clone(), operation.verb), operation.id.clone()))
-        .collect()
 }

@@ -3,8 +3,9 @@
 use crate::openapi::Spec;
 use crate::openapi::normalize::composition::{self, Engine, Rule, SCHEMAS};
 use crate::openapi::normalize::draft::{Draft, without};
-use crate::openapi::normalize::merge::{self, Authority, is_annotation, is_annotation_only};
+use crate::openapi::normalize::merge::{self, Authority, is_annotation_only};
 use crate::openapi::normalize::place::Place;
+use crate::openapi::normalize::wrap::wrapped;
 use crate::source::{Map, Node};
 
 pass! {
@@ -31,7 +32,7 @@ struct MergeAllOf;
 
 impl Rule for MergeAllOf {
     fn needs<'n>(self, view: &Spec, schema: &'n Node, is_component: bool) -> Vec<&'n str> {
-        if !is_component && wrapped(view, schema).is_some() {
+        if !is_component && wrapped_part(view, schema).is_some() {
             return Vec::new();
         }
         let parts = schema.get("allOf").and_then(Node::as_list).into_iter().flatten();
@@ -43,7 +44,7 @@ impl Rule for MergeAllOf {
     fn compose(self, engine: &mut Engine<'_, Self>, schema: &Node, place: &Place<'_>) -> Option<Node> {
         let parts = schema.get("allOf")?;
         let result = if !composition::is_component(place)
-            && let Some(reference) = wrapped(engine.view, schema)
+            && let Some(reference) = wrapped_part(engine.view, schema)
         {
             reference
         } else {
@@ -54,47 +55,18 @@ impl Rule for MergeAllOf {
     }
 }
 
-/// The reference with annotations beside it, when the schema is nothing but that and the target is no plain scalar (the
-/// few keywords of a scalar are better written out, so that readers who stop at references see them).
-fn wrapped(view: &Spec, schema: &Node) -> Option<Node> {
-    let map = schema.as_map()?;
-    let parts = map.get("allOf")?.as_list()?;
-    let is_reference = |part: &&Node| part.get("$ref").is_some();
-    let mut references = parts.iter().filter(is_reference);
-    let (Some(reference), None) = (references.next(), references.next()) else {
+/// The reference that an `allOf` merely wraps.
+fn wrapped_part(view: &Spec, schema: &Node) -> Option<Node> {
+    let parts = schema.get("allOf")?.as_list()?;
+    let mut references = parts.iter().filter(|part| part.get("$ref").is_some());
+    let (reference, None) = (references.next()?, references.next()) else {
         return None;
     };
-    let target = view.resolve(reference)?;
-    let target_type = target.get_str("type");
-    if !matches!(target_type, None | Some("object" | "array"))
-        || is_annotation_only(target)
-        || target.get("enum").is_some()
-    {
+    let mut others = parts.iter().filter(|part| part.get("$ref").is_none());
+    if others.any(|part| !is_annotation_only(part)) {
         return None;
     }
-    let says_nothing_more = |entry: &crate::source::Entry| {
-        is_annotation(&entry.key)
-            || entry.key == "allOf"
-            || (entry.key == "type" && (target_type.is_none() || entry.value.as_str() == target_type))
-    };
-    let others_annotate = parts.iter().filter(|part| !is_reference(part)).all(is_annotation_only);
-    if !others_annotate || !map.iter().all(says_nothing_more) {
-        return None;
-    }
-    let mut result = Map::new();
-    let annotations = |node: &Node, result: &mut Map| {
-        for entry in node.as_map().into_iter().flatten() {
-            if is_annotation(&entry.key) && entry.key != "discriminator" || entry.key == "$ref" {
-                result.insert(entry.key.clone(), entry.value.clone());
-            }
-        }
-    };
-    annotations(reference, &mut result);
-    for part in parts.iter().filter(|part| !is_reference(part)) {
-        annotations(part, &mut result);
-    }
-    annotations(schema, &mut result);
-    Some(Node::map(result).at(schema.span))
+    wrapped(view, schema, "allOf", reference)
 }
 
 fn merged(engine: &mut Engine<'_, MergeAllOf>, schema: &Node, parts: &Node, place: &Place<'_>, depth: usize) -> Node {

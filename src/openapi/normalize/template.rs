@@ -1,0 +1,49 @@
+//! Path templates.
+
+use crate::source::Text;
+
+/// The names of the placeholders, in order, each once.
+pub(super) fn placeholders(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(open) = rest.find('{') {
+        rest = &rest[open + 1..];
+        let Some(close) = rest.find('}') else { break };
+        let name = &rest[..close];
+        if !name.is_empty() && !name.contains('{') && !names.contains(&name) {
+            names.push(name);
+        }
+        rest = &rest[close + 1..];
+    }
+    names
+}
+
+/// The path with a placeholder renamed.
+pub(super) fn renamed(path: &str, old: &str, new: &str) -> Text {
+    path.replace(&format!("{{{old}}}"), &format!("{{{new}}}")).into()
+}
+
+/// The path without the names of its placeholders: equal for paths that mean the same.
+pub(super) fn skeleton(path: &str) -> String {
+    let mut out = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        out.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{placeholders, renamed, skeleton};
+
+    #[test]
+    fn placeholders_are_found_and_renamed() {
+        assert_eq!(placeholders("/a/{b}/{c}:{b}{"), ["b", "c"]);
+        assert_eq!(renamed("/a/{b}/{bc}", "b", "x"), "/a/{x}/{bc}");
+        assert_eq!(skeleton("/a/{b}/c{d}"), "/a/{}/c{}");
+    }
+}
