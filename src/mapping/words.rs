@@ -107,7 +107,6 @@ const UNCOUNTABLE: &[&str] = &[
     "info",
     "information",
     "iops",
-    "jwks",
     "kubernetes",
     "metadata",
     "news",
@@ -124,7 +123,6 @@ const UNCOUNTABLE: &[&str] = &[
     "tls",
     "traffic",
     "usage",
-    "vpcs",
     "xss",
 ];
 
@@ -135,8 +133,13 @@ pub fn is_plural(word: &str) -> bool {
         && word.ends_with('s')
         && !word.ends_with("ss")
         && !word.ends_with("us")
-        && !word.ends_with("is")
+        && !is_greek(word)
         && !UNCOUNTABLE.contains(&word)
+}
+
+/// `analysis`, `axis`: an `is` that is no plural, unlike that of `apis`.
+fn is_greek(word: &str) -> bool {
+    word.ends_with("sis") || word.ends_with("xis")
 }
 
 /// The plural of a word that is not one yet.
@@ -153,7 +156,7 @@ pub fn plural(word: &str) -> String {
     {
         return format!("{stem}ies");
     }
-    if let Some(stem) = word.strip_suffix("is") {
+    if let Some(stem) = word.strip_suffix("is").filter(|_| is_greek(word)) {
         return format!("{stem}es");
     }
     if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {

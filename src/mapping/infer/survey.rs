@@ -146,7 +146,9 @@ impl<'a> Survey<'a> {
         if reads {
             return Place::Singleton;
         }
-        let is_action = crate::mapping::verbs::is_action_word(last);
+        // `/widgets/{id}/…/retire` of `retireWidget`: whatever the word means, it is the verb.
+        let is_own_verb = facts.id.words.len() > last.len() && facts.id.words.starts_with(last);
+        let is_action = is_own_verb || crate::mapping::verbs::is_action_word(last);
         let after_item =
             facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
         let plural = last.last().is_some_and(|word| words::is_plural(word));

@@ -1,0 +1,401 @@
+//! Mapping: what is inferred for small APIs, what reviewed rows change, and what the file keeps.
+
+use spgen::mapping::{Conventions, Reviewed, Row, SKIP, Table, infer, ledger, summary};
+use spgen::openapi::{self, Service};
+use spgen::source::{self, Sources};
+
+/// A service `shop` with these paths, in the flow style of YAML.
+fn shop(paths: &str) -> Vec<Service> {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: 'https://shop.example'}}]\npaths:\n{paths}\n\
+         components:\n  schemas:\n    Widget: {{type: object, properties: {{id: {{type: string}}, size: {{type: integer}}}}}}\n    \
+         Event: {{type: object, properties: {{at: {{type: string}}, what: {{type: string}}}}}}\n"
+    );
+    let file = Sources::default().add("shop.yaml", text.as_str());
+    let document = source::read(file, &text).expect("the fixture is YAML");
+    let (spec, _) = openapi::read(document.root);
+    vec![Service {
+        name: "shop".into(),
+        file_name: "shop.yaml".into(),
+        title: "Shop".into(),
+        description: "".into(),
+        spec,
+    }]
+}
+
+const ONE: &str =
+    "'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Widget'}}}}";
+const MANY: &str = "'200': {description: ok, content: {application/json: {schema: {type: object, properties: {next_page: {type: string}, widgets: {type: array, items: {$ref: '#/components/schemas/Widget'}}}}}}}";
+const EVENTS: &str = "'200': {description: ok, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Event'}}}}}";
+const NOTHING: &str = "'204': {description: done}";
+const BODY: &str = "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Widget'}}}}, ";
+
+fn operation(verb: &str, id: &str, answer: &str) -> String {
+    let body = if matches!(verb, "post" | "put" | "patch") {
+        BODY
+    } else {
+        ""
+    };
+    format!("    {verb}: {{operationId: {id}, {body}responses: {{{answer}}}}}\n")
+}
+
+fn path(template: &str, operations: &[String]) -> String {
+    let parameters: Vec<String> = template
+        .split('/')
+        .filter_map(|segment| segment.split('{').nth(1)?.split('}').next())
+        .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+        .collect();
+    format!(
+        "  '{template}':\n    parameters: [{}]\n{}",
+        parameters.join(", "),
+        operations.concat()
+    )
+}
+
+/// `resource.method verb key` of each operation.
+fn shown(table: &Table) -> Vec<String> {
+    table
+        .rows
+        .iter()
+        .map(|row| {
+            format!("{}.{} {} {}", row.resource, row.method, row.sql_verb, row.object_key)
+                .trim_end()
+                .to_owned()
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(paths: &str, expected: &[&str]) {
+    let outcome = infer(&shop(paths), &Table::default(), &Conventions::default());
+    assert_eq!(shown(&outcome.table), expected);
+}
+
+fn widgets() -> String {
+    path(
+        "/widgets",
+        &[
+            operation("get", "listWidgets", MANY),
+            operation("post", "createWidget", ONE),
+        ],
+    ) + &path(
+        "/widgets/{id}",
+        &[
+            operation("get", "getWidget", ONE),
+            operation("put", "replaceWidget", ONE),
+            operation("patch", "updateWidget", ONE),
+            operation("delete", "deleteWidget", NOTHING),
+        ],
+    )
+}
+
+const WIDGETS: [&str; 6] = [
+    "widgets.list_widgets select $.widgets",
+    "widgets.create_widget insert",
+    "widgets.get_widget select",
+    "widgets.replace_widget replace",
+    "widgets.update_widget update",
+    "widgets.delete_widget delete",
+];
+
+#[test]
+fn collection_and_items() {
+    check(&widgets(), &WIDGETS);
+}
+
+#[test]
+fn actions_belong_to_what_they_act_on() {
+    let paths = widgets()
+        + &path("/widgets/{id}/polish", &[operation("post", "polishWidget", NOTHING)])
+        + &path(
+            "/widgets/{id}/lifecycle/retire",
+            &[operation("post", "retireWidget", NOTHING)],
+        )
+        + &path("/widgets/{id}:melt", &[operation("post", "meltWidget", NOTHING)]);
+    let mut expected = WIDGETS.to_vec();
+    expected.extend([
+        "widgets.polish_widget exec",
+        "widgets.retire_widget exec",
+        "widgets.melt_widget exec",
+    ]);
+    check(&paths, &expected);
+}
+
+#[test]
+fn singletons_sub_resources_and_what_is_not_json() {
+    let text = "'200': {description: ok, content: {text/plain: {schema: {type: string}}}}";
+    let paths = path(
+        "/account",
+        &[
+            operation("get", "getAccount", ONE),
+            operation("patch", "updateAccount", ONE),
+        ],
+    ) + &path("/widgets/{id}/events", &[operation("get", "listWidgetEvents", EVENTS)])
+        + &path("/widgets/{id}/manual", &[operation("get", "downloadManual", text)]);
+    check(
+        &paths,
+        &[
+            "account.get_account select",
+            "account.update_account update",
+            "widget_events.list_widget_events select",
+            "manual.download_manual exec",
+        ],
+    );
+}
+
+#[test]
+fn an_item_is_opened_where_its_list_shows_what_a_row_is() {
+    let wrapped = "'200': {description: ok, content: {application/json: {schema: {type: object, properties: {widget: {$ref: '#/components/schemas/Widget'}}}}}}";
+    let paths = path("/widgets", &[operation("get", "listWidgets", MANY)])
+        + &path("/widgets/{id}", &[operation("get", "getWidget", wrapped)]);
+    check(
+        &paths,
+        &[
+            "widgets.list_widgets select $.widgets",
+            "widgets.get_widget select $.widget",
+        ],
+    );
+}
+
+#[test]
+fn the_same_parameters_twice_leave_one_method_with_the_verb() {
+    let paths = path("/widgets/{id}", &[operation("delete", "deleteWidget", NOTHING)])
+        + &path("/widgets/{id}:erase", &[operation("delete", "eraseWidget", NOTHING)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    assert_eq!(
+        shown(&outcome.table),
+        ["widgets.delete_widget delete", "widgets.erase_widget exec"]
+    );
+    assert!(
+        outcome.table.rows[1]
+            .reason
+            .contains("already answers delete with the same parameters"),
+        "{}",
+        outcome.table.rows[1].reason
+    );
+}
+
+#[test]
+fn names_need_no_quotes_and_mean_what_they_say() {
+    let paths = path("/widgets", &[operation("get", "widgets.list", MANY)])
+        + &path("/widgets/{id}/send", &[operation("post", "widgets.get", NOTHING)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let methods: Vec<&str> = outcome.table.rows.iter().map(|row| row.method.as_str()).collect();
+    assert_eq!(
+        methods,
+        ["list_widgets", "get_widgets"],
+        "`list` needs quotes; `get` would answer SELECT"
+    );
+}
+
+/// The sub-resource `parts` does not change what `widgets` is, nor does another tree beside it.
+#[test]
+fn unrelated_operations_change_nothing() {
+    let more = widgets()
+        + &path(
+            "/orders/{order}/widgets",
+            &[operation("get", "listOrderWidgets", EVENTS)],
+        )
+        + &path("/parts", &[operation("get", "listParts", MANY)]);
+    let outcome = infer(&shop(&more), &Table::default(), &Conventions::default());
+    assert_eq!(shown(&outcome.table)[..6], WIDGETS);
+}
+
+fn reviewed(id: &str, resource: &str, method: &str, verb: &str) -> Row {
+    Row {
+        filename: "shop.yaml".into(),
+        operation_id: id.into(),
+        resource: resource.into(),
+        method: method.into(),
+        sql_verb: verb.into(),
+        reviewed: Reviewed::Yes,
+        ..Row::default()
+    }
+}
+
+#[test]
+fn a_reviewed_row_stands_and_names_its_collection() {
+    let table = Table {
+        rows: vec![reviewed("getWidget", "gadgets", "fetch", "exec")],
+        ..Table::default()
+    };
+    let outcome = infer(&shop(&widgets()), &table, &Conventions::default());
+    let lines = shown(&outcome.table);
+    assert_eq!(lines[2], "gadgets.fetch exec");
+    assert!(lines.iter().all(|line| line.starts_with("gadgets.")), "{lines:?}");
+    assert!(
+        outcome.table.rows[0].reason.contains("as in row `getWidget`"),
+        "{}",
+        outcome.table.rows[0].reason
+    );
+}
+
+#[test]
+fn reviewed_rows_show_how_methods_are_named() {
+    let rows = vec![
+        reviewed("listWidgets", "widgets", "list", "select"),
+        reviewed("createWidget", "widgets", "create", "insert"),
+        reviewed("getWidget", "widgets", "get", "select"),
+    ];
+    let paths = widgets()
+        + &path(
+            "/parts",
+            &[
+                operation("get", "listParts", MANY),
+                operation("post", "createPart", ONE),
+            ],
+        );
+    let outcome = infer(
+        &shop(&paths),
+        &Table {
+            rows,
+            ..Table::default()
+        },
+        &Conventions::default(),
+    );
+    assert_eq!(
+        shown(&outcome.table)[6..],
+        ["parts.list select $.widgets", "parts.create insert"]
+    );
+}
+
+#[test]
+fn every_operation_is_in_the_ledger_once() {
+    let paths = widgets() + &path("/status", &[operation("options", "optionsStatus", NOTHING)]);
+    let table = Table {
+        rows: vec![reviewed("deleteWidget", SKIP, "", "")],
+        ..Table::default()
+    };
+    let outcome = infer(&shop(&paths), &table, &Conventions::default());
+    let states: Vec<String> = outcome
+        .ledger
+        .iter()
+        .map(|entry| format!("{} {}", entry.operation_id, entry.state.as_str()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            "listWidgets mapped",
+            "createWidget mapped",
+            "getWidget mapped",
+            "replaceWidget mapped",
+            "updateWidget mapped",
+            "deleteWidget skipped",
+            "optionsStatus unsupported",
+        ]
+    );
+    assert!(outcome.ledger.iter().all(|entry| !entry.reason.is_empty()));
+    let fewer = infer(
+        &shop(&path("/widgets", &[operation("get", "listWidgets", MANY)])),
+        &Table::default(),
+        &Conventions::default(),
+    );
+    let drops = ledger::drops(&outcome.ledger, &fewer.ledger);
+    assert_eq!(drops.len(), 4, "{drops:#?}");
+    assert!(ledger::drops(&outcome.ledger, &outcome.ledger).is_empty());
+}
+
+const LEGACY: &str = "filename,path,operationId,formatted_op_id,verb,response_object,tags,formatted_tags,stackql_resource_name,stackql_method_name,stackql_verb,stackql_object_key,op_description,owner\n\
+shop.yaml,/widgets,listWidgets,list_widgets,get,,,,widgets,list_widgets,select,$.widgets,\"List, all\",ann\n\
+shop.yaml,/widgets,createWidget,create_widget,post,,,,,,,,,\n\
+shop.yaml,/gone,getGone,get_gone,get,,,,gone,get_gone,select,,,bob\n";
+
+#[test]
+fn a_file_of_others_is_read_as_their_decisions_and_kept() {
+    let table = Table::from_csv(LEGACY).expect("CSV");
+    let states: Vec<Reviewed> = table.rows.iter().map(|row| row.reviewed).collect();
+    assert_eq!(states, [Reviewed::Yes, Reviewed::No, Reviewed::Yes]);
+    let merged = table.merge(&infer(&shop(&widgets()), &table, &Conventions::default()).table);
+    let ids: Vec<&str> = merged.rows.iter().map(|row| row.operation_id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "listWidgets",
+            "createWidget",
+            "getGone",
+            "getWidget",
+            "replaceWidget",
+            "updateWidget",
+            "deleteWidget"
+        ]
+    );
+    assert_eq!(
+        merged.rows[1].resource, "widgets",
+        "a row without decisions is filled in"
+    );
+    assert_eq!(merged.rows[2].reviewed, Reviewed::Stale);
+    let text = merged.to_csv();
+    assert!(
+        text.lines()
+            .next()
+            .is_some_and(|header| header.ends_with(",confidence,reason,reviewed,owner")),
+        "{text}"
+    );
+    let again = Table::from_csv(&text).expect("our own CSV");
+    assert_eq!(again.to_csv(), text, "reading and writing is the identity");
+    assert_eq!(again.rows[0].extra, ["ann"]);
+    assert_eq!(
+        again
+            .merge(&infer(&shop(&widgets()), &again, &Conventions::default()).table)
+            .to_csv(),
+        text,
+        "nothing changes on a second run"
+    );
+}
+
+#[test]
+fn a_file_without_a_key_is_refused() {
+    let error = Table::from_csv("resource,method\nwidgets,list\n").expect_err("no filename");
+    assert_eq!(error.to_string(), "column `filename` is missing");
+    assert!(Table::from_csv("").expect("nothing").rows.is_empty());
+}
+
+#[test]
+fn the_summary_lists_what_to_look_at() {
+    let paths = widgets()
+        + &path(
+            "/widgets/{id}/frobnicate",
+            &[operation("post", "frobnicateWidget", NOTHING)],
+        );
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let summary = summary(&outcome.table, spgen::mapping::SURE);
+    assert_eq!(summary.sure + summary.to_look_at, 7);
+    let doubt = summary
+        .doubts
+        .iter()
+        .find(|doubt| doubt.operation_id == "frobnicateWidget")
+        .expect("an unknown verb is doubtful");
+    assert!(
+        doubt
+            .alternatives
+            .iter()
+            .any(|alternative| alternative.value == "insert"),
+        "{doubt:?}"
+    );
+    assert!(summary.to_text(20).contains("POST /widgets/{id}/frobnicate"));
+}
+
+#[test]
+fn published_mapping_files_are_read_as_they_are() {
+    let folder = std::env::var_os("SPGEN_DATA")
+        .map_or_else(|| "../shared/data".into(), std::path::PathBuf::from)
+        .join("mappings");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("skipped: {} is not there", folder.display());
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("text");
+        let table = Table::from_csv(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let decided = table.rows.iter().filter(|row| row.is_reviewed()).count();
+        assert!(
+            decided * 10 > table.rows.len() * 9,
+            "{}: {decided} of {}",
+            path.display(),
+            table.rows.len()
+        );
+        let written = table.to_csv();
+        assert_eq!(Table::from_csv(&written).expect("our own CSV").to_csv(), written);
+    }
+}
