@@ -60,7 +60,7 @@ fn is_markup(character: char, before: &Before, after: &str, in_link: bool) -> bo
         '_' => !(last.is_some_and(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)),
         ':' => !in_link && !after.is_empty() && !after.starts_with(char::is_whitespace),
         '@' => last.is_some_and(|last| !last.is_whitespace()) && !after.is_empty(),
-        '.' => before.www,
+        '.' => before.www && !in_link,
         _ => false,
     }
 }
@@ -113,8 +113,12 @@ fn web_address(text: &str, last: Option<char>) -> Option<usize> {
         return None;
     }
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let run = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+    // Up to a plain space: what else stands there becomes a reference, and readers would take that for the address.
+    let run = &rest[..rest.find(' ').unwrap_or(rest.len())];
     let run = run.trim_end_matches(['.', ',', ')', '!', '?']);
+    if ends_with_www(run) {
+        return None;
+    }
     let (authority, path) = run.split_at(run.find('/').unwrap_or(run.len()));
     let (host, port) = authority.split_once(':').unwrap_or((authority, "80"));
     let is_label = |label: &str| {
@@ -123,7 +127,8 @@ fn web_address(text: &str, last: Option<char>) -> Option<usize> {
             && !label.ends_with('-')
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    let host_is_plain = host.contains('.') && host.split('.').all(is_label) && !host.starts_with("www.");
+    let host_is_plain =
+        host.contains('.') && host.split('.').all(is_label) && !host.to_ascii_lowercase().starts_with("www.");
     let port_is_number = (1..=5).contains(&port.len()) && port.parse::<u16>().is_ok();
     let path_is_plain = path
         .bytes()
@@ -274,6 +279,9 @@ mod tests {
             ("https://{host}/", "https&#58;{}//&#123;host&#125;/"),
             ("https://a.example:port/x", "https&#58;{}//a.example&#58;port/x"),
             ("me@example.com", "me{}@example.com"),
+            ("https://a.example\nb", "https&#58;{}//a.example&#10;b"),
+            ("https://a.example/www.b", "https://a.example/www.b"),
+            ("https://WWW.a.example", "https&#58;{}//WWW{}.a.example"),
             ("www.example.com", "www{}.example.com"),
             ("a\n\nb", "a&#10;&#10;b"),
         ] {

@@ -187,7 +187,7 @@ mod tests {
             ("a {b", "brace"),
             ("<https://example.com>", "Unexpected character"),
             ("<!-- x -->", "Unexpected character"),
-            ("<A b={[1} />", "closes nothing"),
+            ("<A b={[1} />", "bracket is not closed"),
             ("a < b", "Unexpected character"),
         ] {
             let error = check("p.md", page).expect_err(page);
