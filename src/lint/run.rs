@@ -9,11 +9,11 @@ use super::input::{self, IGNORE_FILE, Inputs};
 use super::out::Out;
 use super::rule::{Check, On};
 use super::settings::{Active, Settings};
-use super::view::{self, Document, Page, Service};
+use super::view::{self, Page, Service};
 use super::walk::{self, Place, below};
 use crate::diagnostic::Diagnostic;
 use crate::openapi::{Kind, Position};
-use crate::source::{At, Sources};
+use crate::source::{At, Document, Sources};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -22,8 +22,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// The files that they refer to.
     pub sources: Sources,
-    /// Paths of the `spgen.yaml` files among the inputs, whose form the caller checks.
-    pub configs: Vec<PathBuf>,
+    /// The `spgen.yaml` files among the inputs, whose form the caller checks.
+    pub configs: Vec<Document>,
 }
 
 /// Why nothing could be looked at.
@@ -57,11 +57,6 @@ pub fn lint(paths: &[PathBuf], settings: &Settings) -> Result<Report, LintError>
             file.kind = input::Kind::Ignore;
         }
     }
-    let configs = found
-        .iter()
-        .filter(|file| file.kind == input::Kind::Config)
-        .map(|file| file.path.clone())
-        .collect();
     let inputs = input::read(&found).map_err(unreadable)?;
     let active = settings.active();
     let findings = check(&inputs, &active);
@@ -77,10 +72,15 @@ pub fn lint(paths: &[PathBuf], settings: &Settings) -> Result<Report, LintError>
         ))
     });
     findings.dedup();
+    let configs = inputs.configs.into_iter().map(|config| Document {
+        file: config.root.span.file,
+        root: config.root,
+        findings: Vec::new(),
+    });
     Ok(Report {
         findings,
+        configs: configs.collect(),
         sources: inputs.sources,
-        configs,
     })
 }
 
@@ -140,7 +140,7 @@ fn as_active(finding: &Diagnostic, active: &[Active]) -> Option<Diagnostic> {
     })
 }
 
-fn check_document(document: &Document, active: &[Active]) -> Vec<Diagnostic> {
+fn check_document(document: &view::Document, active: &[Active]) -> Vec<Diagnostic> {
     let applies = |on: On| match on {
         On::Any => true,
         On::Spec => !document.is_service,
@@ -173,7 +173,7 @@ fn check_document(document: &Document, active: &[Active]) -> Vec<Diagnostic> {
 /// A rule over objects with its function.
 type ObjectCheck<'a> = (&'a Active, fn(&Place<'_>, &mut Out<'_>));
 
-fn check_objects(document: &Document, checks: &[ObjectCheck<'_>]) -> Vec<Diagnostic> {
+fn check_objects(document: &view::Document, checks: &[ObjectCheck<'_>]) -> Vec<Diagnostic> {
     let root = At::root(&document.service.spec.root);
     let look = |place: &Place<'_>, found: &mut Vec<Diagnostic>| {
         for (active, check) in checks {
