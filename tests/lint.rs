@@ -242,8 +242,11 @@ fn sarif_is_valid() {
         eprintln!("skipped: SARIF_SCHEMA does not name the JSON Schema of SARIF 2.1.0");
         return;
     };
-    let schema: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(schema).expect("schema")).expect("JSON schema");
+    // One pattern of the schema leaves a bracket unescaped, which not every engine takes for a literal.
+    let text = std::fs::read_to_string(schema)
+        .expect("schema")
+        .replace("{2}]?$", "{2}\\\\]?$");
+    let schema: serde_json::Value = serde_json::from_str(&text).expect("JSON schema");
     let validator = jsonschema::validator_for(&schema).expect("valid schema");
     let errors: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
