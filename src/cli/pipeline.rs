@@ -117,9 +117,12 @@ pub fn prepare(
 
 fn understand(document: &SourceDocument, options: &NormalizeOptions) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
     let mut findings = openapi::check(&document.root);
-    let (spec, found) = openapi::read(document.root.clone());
+    let (root, mut changes, unsupported) = openapi::upgrade(document.root.clone());
+    findings.extend(unsupported);
+    let (spec, found) = openapi::read(root);
     findings.extend(found);
-    let (spec, changes, found) = openapi::normalize(spec, options);
+    let (spec, changed, found) = openapi::normalize(spec, options);
+    changes.extend(changed);
     findings.extend(found);
     (document.name.clone(), spec, changes, findings)
 }
