@@ -330,7 +330,7 @@ fn every_published_provider_loads_without_loss() {
         for service in &loaded.provider.services {
             let declared = spgen::source::pointer::follow(&service.spec.root, "/components/x-stackQL-resources")
                 .and_then(|node| node.as_map())
-                .map_or(0, |map| map.len());
+                .map_or(0, spgen::source::Map::len);
             assert_eq!(service.resources.len(), declared, "{}", service.file);
             for resource in &service.resources {
                 for method in resource.methods.values() {

@@ -1,5 +1,7 @@
 //! `explain` against requests and errors that the real runtime gave for the same statements.
 
+#![expect(clippy::print_stdout, reason = "figures, and why a check did not run")]
+
 mod common;
 
 use std::collections::BTreeMap;

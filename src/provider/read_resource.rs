@@ -1,7 +1,7 @@
 //! From `components.x-stackQL-resources` of a service document to resources, methods and SQL verbs.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use super::from_documents::text;
 use super::read_view::read_views;
@@ -19,7 +19,7 @@ pub(super) fn read_resources(spec: &Spec) -> (Vec<Resource>, Vec<Diagnostic>) {
         operations: spec
             .operations
             .iter()
-            .map(|operation| ((operation.path.as_str(), operation.verb), ()))
+            .map(|operation| (operation.path.as_str(), operation.verb))
             .collect(),
         findings: Vec::new(),
     };
@@ -44,7 +44,7 @@ pub(super) fn read_resources(spec: &Spec) -> (Vec<Resource>, Vec<Diagnostic>) {
 }
 
 struct Reader<'a> {
-    operations: FxHashMap<(&'a str, HttpVerb), ()>,
+    operations: FxHashSet<(&'a str, HttpVerb)>,
     findings: Vec<Diagnostic>,
 }
 
@@ -122,10 +122,10 @@ impl Reader<'_> {
         let readings = reference.map(readings_of).unwrap_or_default();
         let known = readings
             .iter()
-            .find(|(path, verb)| self.operations.contains_key(&(path.as_str(), *verb)))
+            .find(|(path, verb)| self.operations.contains(&(path.as_str(), *verb)))
             .or(readings.first());
         let (path, verb) = known.cloned().unwrap_or((Text::new(), HttpVerb::Get));
-        if !self.operations.contains_key(&(path.as_str(), verb)) {
+        if !self.operations.contains(&(path.as_str(), verb)) {
             let message = match reference {
                 Some(reference) => format!("the operation `{reference}` does not exist"),
                 None => "the method names no operation".to_owned(),
@@ -155,7 +155,7 @@ impl Reader<'_> {
             let items = list.as_list().map(List::as_slice).unwrap_or_default();
             let mut names: Vec<Text> = Vec::new();
             for item in items {
-                match self.listed_method(item, methods, resource) {
+                match listed_method(item, methods, resource) {
                     Ok(name) if names.contains(&name) => {}
                     Ok(name) => names.push(name),
                     Err(message) => self.findings.push(
@@ -172,19 +172,19 @@ impl Reader<'_> {
         }
         verbs
     }
+}
 
-    fn listed_method(&self, item: &Node, methods: &IndexMap<Text, Method>, resource: &str) -> Result<Text, String> {
-        let reference = item
-            .get_str("$ref")
-            .ok_or_else(|| "an entry of `sqlVerbs` has no `$ref`".to_owned())?;
-        let mut tokens = reference.rsplit('/');
-        let name = pointer::unescape(tokens.next().unwrap_or_default());
-        let owner = tokens.nth(1).map(pointer::unescape);
-        if owner.as_deref() != Some(resource) || !methods.contains_key(&*name) {
-            return Err(format!("`{reference}` is no method of this resource"));
-        }
-        Ok(Text::from(&*name))
+fn listed_method(item: &Node, methods: &IndexMap<Text, Method>, resource: &str) -> Result<Text, String> {
+    let reference = item
+        .get_str("$ref")
+        .ok_or_else(|| "an entry of `sqlVerbs` has no `$ref`".to_owned())?;
+    let mut tokens = reference.rsplit('/');
+    let name = pointer::unescape(tokens.next().unwrap_or_default());
+    let owner = tokens.nth(1).map(pointer::unescape);
+    if owner.as_deref() != Some(resource) || !methods.contains_key(&*name) {
+        return Err(format!("`{reference}` is no method of this resource"));
     }
+    Ok(Text::from(&*name))
 }
 
 /// What a reference to an operation can mean: the runtime only turns `~1` into `/`, JSON pointers also `~0` into `~`.

@@ -30,10 +30,11 @@ pub(crate) fn assert_all_parse(statements: &[String]) -> Option<usize> {
 /// The statements that do not parse, by index, with the parser's message. `None` where there is no Go: says so, and
 /// fails in CI.
 pub(crate) fn failures(statements: &[String]) -> Option<Vec<(usize, String)>> {
-    let input: String = statements
+    let lines: Vec<String> = statements
         .iter()
-        .map(|statement| format!("{}\n", Value::from(statement.as_str())))
+        .map(|statement| Value::from(statement.as_str()).to_string())
         .collect();
+    let input = lines.join("\n");
     let output = run(&["-json"], input)?;
     let failures = output.lines().map(|line| {
         let failure: Value = serde_json::from_str(line).expect("the program prints JSON lines");

@@ -180,7 +180,8 @@ fn escape(text: &str, stays: impl Fn(u8) -> bool) -> String {
         if stays(byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            escaped.push('%');
+            escaped.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
         }
     }
     escaped

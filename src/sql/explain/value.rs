@@ -32,7 +32,9 @@ pub(super) fn body_value(literal: &Literal, clause: Clause) -> Result<Option<Val
         (Literal::Call { argument, .. }, _) => Ok(Some(text_value(argument))),
         (Literal::Integer(text) | Literal::Decimal(text), Clause::InsertSelect | Clause::InsertValues)
         | (Literal::Integer(text), Clause::Where) => Ok(Some(number(text))),
-        (Literal::Integer(text) | Literal::Decimal(text), _) => Ok(Some(text.clone().into())),
+        (Literal::Integer(text) | Literal::Decimal(text) | Literal::Expression(text), _) => {
+            Ok(Some(text.clone().into()))
+        }
         (Literal::Bool(value), Clause::InsertSelect) => Ok(Some((*value).into())),
         (Literal::Bool(value), Clause::Where | Clause::Exec) => Ok(Some(value.to_string().into())),
         (Literal::Bool(_), Clause::InsertValues) => {
@@ -41,7 +43,6 @@ pub(super) fn body_value(literal: &Literal, clause: Clause) -> Result<Option<Val
         (Literal::Bool(_), Clause::Set) => refused("SET takes neither `true` nor `false`; write them in quotes"),
         (Literal::Null, Clause::Where) => Ok(None),
         (Literal::Null, _) => refused("NULL cannot be sent"),
-        (Literal::Expression(text), _) => Ok(Some(text.clone().into())),
     }
 }
 

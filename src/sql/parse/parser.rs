@@ -129,10 +129,15 @@ impl<'a> Parser<'a> {
             let name = Text::from(name.as_str());
             self.at += 1;
             self.expect_sign("=")?;
-            let value = match self.literal()? {
-                value @ (Literal::Text(_) | Literal::Integer(_)) => value,
-                _ => return Err(self.error("EXEC takes texts and whole numbers only")),
+            let value = self.literal()?;
+            let is_taken = match &value {
+                Literal::Text(_) => true,
+                Literal::Integer(number) => !number.starts_with('-'),
+                _ => false,
             };
+            if !is_taken {
+                return Err(self.error("EXEC takes texts and whole numbers only"));
+            }
             parameters.push((name, value));
             if !self.takes_sign(",") {
                 break;

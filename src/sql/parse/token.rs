@@ -64,6 +64,13 @@ pub(super) fn tokens(sql: &str) -> Result<Vec<Token>, SyntaxError> {
     Ok(tokens)
 }
 
+/// What stands at a place where a comment may stand.
+enum Comment {
+    None,
+    Skipped,
+    Hint(String),
+}
+
 struct Scanner<'a> {
     sql: &'a str,
     at: usize,
@@ -82,13 +89,11 @@ impl<'a> Scanner<'a> {
                 return Ok(None);
             }
             let start = self.at;
-            if let Some(hint) = self.comment()? {
-                if let Some(kind) = hint {
-                    return Ok(Some(self.token(start, kind)));
-                }
-                continue;
-            }
-            let kind = self.kind()?;
+            let kind = match self.comment()? {
+                Comment::None => self.kind()?,
+                Comment::Hint(hint) => TokenKind::Hint(hint),
+                Comment::Skipped => continue,
+            };
             return Ok(Some(self.token(start, kind)));
         }
     }
@@ -101,22 +106,24 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips a comment; `Some(Some(…))` for a hint.
-    fn comment(&mut self) -> Result<Option<Option<TokenKind>>, SyntaxError> {
+    /// Skips a comment, where there is one.
+    fn comment(&mut self) -> Result<Comment, SyntaxError> {
         let rest = self.rest();
         if ["--", "//", "#"].iter().any(|start| rest.starts_with(start)) {
             self.at += rest.find('\n').unwrap_or(rest.len());
-            return Ok(Some(None));
+            return Ok(Comment::Skipped);
         }
         let Some(inner) = rest.strip_prefix("/*") else {
-            return Ok(None);
+            return Ok(Comment::None);
         };
         let Some(length) = inner.find("*/") else {
             return Err(self.error("a comment does not end"));
         };
         self.at += length + 4;
-        let hint = inner[..length].strip_prefix('+');
-        Ok(Some(hint.map(|hint| TokenKind::Hint(hint.trim().to_owned()))))
+        Ok(match inner[..length].strip_prefix('+') {
+            Some(hint) => Comment::Hint(hint.trim().to_owned()),
+            None => Comment::Skipped,
+        })
     }
 
     fn kind(&mut self) -> Result<TokenKind, SyntaxError> {
