@@ -24,7 +24,7 @@ fn upgraded(path: &Path) -> String {
 
     let (root, changes, findings) = upgrade(document.root.clone());
     let mut shown = to_yaml(&root);
-    shown.push_str("\n");
+    shown.push('\n');
     for change in &changes {
         let _ = writeln!(shown, "{}: {} -> {}", change.pointer, change.before, change.after);
     }

@@ -200,7 +200,7 @@ fn grouping(asked: &[(&Key, &Vec<Decision>)], rows: &HashMap<Key, &Row>) -> f64 
     let mut wanted: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
     let mut made: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
     for (at, (key, decisions)) in asked.iter().enumerate() {
-        for decision in decisions.iter() {
+        for decision in *decisions {
             wanted.entry((&key.0, &decision.resource)).or_default().insert(at);
         }
         if let Some(row) = rows.get(*key).filter(|row| !row.resource.is_empty()) {
@@ -251,9 +251,9 @@ pub fn print(marks: &[(String, Marks, Option<Duration>)]) {
         print!("{name:22}");
         for (at, value) in marks.columns().into_iter().enumerate() {
             if at == 0 {
-                print!("{value:>10.0}")
+                print!("{value:>10.0}");
             } else {
-                print!("{value:>10.1}")
+                print!("{value:>10.1}");
             }
         }
         println!(
