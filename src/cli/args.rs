@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::console::{Color, Console, Volume};
 use super::exit::Exit;
-use super::{build, completions, docs, import, map, schema, test};
+use super::{build, completions, diff, docs, import, lint, map, schema, test};
 
 /// Make `StackQL` providers and their documentation from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ enum Command {
     Build(build::Args),
     Map(map::Args),
     Docs(docs::Args),
+    Lint(lint::Args),
+    Diff(diff::Args),
     Import(import::Args),
     Test(test::Args),
     Schema(schema::Args),
@@ -53,6 +55,8 @@ impl Args {
             Command::Build(args) => build::run(&args, &console),
             Command::Map(args) => map::run(&args, &console),
             Command::Docs(args) => docs::run(&args, &console),
+            Command::Lint(args) => lint::run(&args, &console),
+            Command::Diff(args) => diff::run(&args, &console),
             Command::Import(args) => import::run(&args, &console),
             Command::Test(args) => test::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),

@@ -35,6 +35,7 @@ const SHOWN_FINDINGS: usize = 10;
 #[derive(Debug, Clone, Copy)]
 pub struct Console {
     style: Style,
+    data_style: Style,
     volume: Volume,
 }
 
@@ -42,15 +43,22 @@ impl Console {
     /// A console for the given wishes.
     #[must_use]
     pub fn new(color: Color, volume: Volume) -> Self {
-        let colored = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => std::env::var_os("NO_COLOR").is_none() && io::stderr().is_terminal(),
+        let style = |is_terminal: bool| match color {
+            Color::Always => Style::Colored,
+            Color::Auto if std::env::var_os("NO_COLOR").is_none() && is_terminal => Style::Colored,
+            Color::Auto | Color::Never => Style::Plain,
         };
         Console {
-            style: if colored { Style::Colored } else { Style::Plain },
+            style: style(io::stderr().is_terminal()),
+            data_style: style(io::stdout().is_terminal()),
             volume,
         }
+    }
+
+    /// How text for people on stdout is dressed.
+    #[must_use]
+    pub fn data_style(&self) -> Style {
+        self.data_style
     }
 
     /// How much is said.
