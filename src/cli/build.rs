@@ -12,7 +12,7 @@ use super::exit::Exit;
 use super::job::{self, Job, Places, SplitChoice};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs::{SiteSettings, Style};
-use crate::mapping::{Conventions, Table};
+use crate::mapping::{Conventions, Row, Table};
 use crate::openapi::normalize::PASSES;
 use crate::openapi::split::SplitBy;
 use crate::openapi::{NormalizeOptions, SplitRules};
@@ -165,7 +165,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
         documents,
         findings,
         reviewed: Table {
-            rows: reviewed.rows.into_iter().filter(|row| row.is_reviewed()).collect(),
+            rows: reviewed.rows.into_iter().filter(Row::is_reviewed).collect(),
             ..Table::default()
         },
         earlier_ledger: Vec::new(),

@@ -243,7 +243,7 @@ mod tests {
             let names = result_columns(ddl);
             let names = names
                 .as_ref()
-                .map(|names| names.iter().map(|name| name.as_str()).collect());
+                .map(|names| names.iter().map(ecow::EcoString::as_str).collect());
             assert_eq!(names, expected, "{ddl}");
         }
     }

@@ -82,7 +82,7 @@ pub fn summary(table: &Table, sure: f32) -> Summary {
         }
     }
     summary.by_reason = by_reason.into_iter().collect();
-    summary.by_reason.sort_by(|left, right| right.1.cmp(&left.1));
+    summary.by_reason.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     summary
         .doubts
         .sort_by(|left, right| left.confidence.total_cmp(&right.confidence));

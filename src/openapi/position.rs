@@ -280,7 +280,7 @@ components:
         );
         let mut seen = Vec::new();
         for_each_reference(&root, Position::ROOT, &mut |reference| {
-            seen.push(reference.text.clone())
+            seen.push(reference.text.clone());
         });
         assert_eq!(seen, ["a", "b", "c", "d"]);
     }

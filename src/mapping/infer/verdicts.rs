@@ -68,7 +68,7 @@ fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) ->
     };
     if let Some(set) = set {
         sql_verb = set;
-        why = "the configuration says so".to_owned();
+        "the configuration says so".clone_into(&mut why);
     }
     Verdict {
         verb: sql_verb,

@@ -289,7 +289,7 @@ fn as_count(node: &Node) -> Option<Node> {
         return Some(number);
     }
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    (value >= 0.0 && value < 9e15 && value.fract() == 0.0).then(|| Node::integer(value as i64))
+    ((0.0..9e15).contains(&value) && value.fract() == 0.0).then(|| Node::integer(value as i64))
 }
 
 /// A list of texts, each once.

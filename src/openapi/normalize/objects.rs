@@ -171,7 +171,7 @@ fn completed_schema(node: &Node, place: &Place<'_>, log: &mut Log) -> Outcome {
     let is_empty = |key: &str| {
         node.get(key)
             .and_then(Node::as_list)
-            .is_some_and(|list| list.is_empty())
+            .is_some_and(ecow::EcoVec::is_empty)
     };
     let empty: Vec<&str> = ["required", "enum", "allOf", "oneOf", "anyOf"]
         .into_iter()
@@ -272,7 +272,7 @@ fn with_schema(node: &Node, styles: &[&str], place: &Place<'_>, log: &mut Log) -
 fn completed_variable(node: &Node, place: &Place<'_>, log: &mut Log) -> Outcome {
     let values = node.get("enum").and_then(Node::as_list);
     let mut current = node.clone();
-    if values.is_some_and(|values| values.is_empty())
+    if values.is_some_and(ecow::EcoVec::is_empty)
         && let Some(new) = drop_keys(&current, &["enum"], place, log)
     {
         current = new;

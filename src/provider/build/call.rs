@@ -88,7 +88,7 @@ impl Paths {
         let renames = plan.map(|plan| plan.renames.as_slice()).unwrap_or_default();
         let path = plan.map_or_else(|| operation.path.clone(), |plan| plan.key.clone());
         let own = operation.node.get("parameters").and_then(Node::as_list);
-        let mut is_changed = own.map_or(0, |list| list.len()) != operation.parameters.len();
+        let mut is_changed = own.map_or(0, ecow::EcoVec::len) != operation.parameters.len();
         let mut parameters = Vec::with_capacity(operation.parameters.len());
         let fields = body.settable();
         for parameter in &operation.parameters {

@@ -87,7 +87,7 @@ impl<'a> Hoister<'a> {
         let (tokens, target) = self.target(text)?;
         let plain = match target.get_str("$ref") {
             // A reference to a reference: what counts is where that one leads.
-            Some(next) if depth < MAX_CHAIN && next != text => self.plain(kind, &next.to_owned(), depth + 1)?,
+            Some(next) if depth < MAX_CHAIN && next != text => self.plain(kind, next, depth + 1)?,
             _ => match tokens.as_slice() {
                 [components, own, name] if components == "components" && own == section => {
                     ecow::eco_format!("#/components/{section}/{}", pointer::escape(name))
