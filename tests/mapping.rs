@@ -376,6 +376,7 @@ fn the_summary_lists_what_to_look_at() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "says why the test does nothing")]
 fn published_mapping_files_are_read_as_they_are() {
     let folder = std::env::var_os("SPGEN_DATA")
         .map_or_else(|| "../shared/data".into(), std::path::PathBuf::from)

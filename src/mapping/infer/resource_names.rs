@@ -23,7 +23,8 @@ mod trimming;
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) why: String,
-    /// How sure, 0 to 1.
+    /// How sure, 0 to 1: the order of the candidates says the same, so far.
+    #[expect(dead_code, reason = "stands beside each candidate's reason")]
     pub(super) confidence: f32,
     /// Whether it names the thing rather than the place, so that two units of that name are the same.
     pub(super) may_be_shared: bool,

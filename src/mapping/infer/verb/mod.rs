@@ -77,8 +77,6 @@ pub(crate) const HEURISTICS: &[Heuristic] = &[
 /// A decision with its origin.
 pub(super) struct Decision {
     pub(super) opinion: Opinion,
-    /// The heuristic that was surest.
-    pub(super) heuristic: &'static str,
     /// The surest opinion for another verb.
     pub(super) dissent: Option<Opinion>,
 }
@@ -92,7 +90,7 @@ pub(super) fn decide(facts: &Facts<'_>, survey: &Survey<'_>) -> Decision {
     // Stable, so that of equally sure opinions the first stays first.
     opinions.sort_by(|left, right| right.1.confidence.total_cmp(&left.1.confidence));
     let mut opinions = opinions.into_iter();
-    let (heuristic, opinion) = opinions.next().unwrap_or((
+    let (_, opinion) = opinions.next().unwrap_or((
         "http_verb",
         Opinion {
             verb: SqlVerb::Exec,
@@ -105,7 +103,6 @@ pub(super) fn decide(facts: &Facts<'_>, survey: &Survey<'_>) -> Decision {
         .find(|other| other.verb != opinion.verb);
     Decision {
         opinion,
-        heuristic,
         dissent,
     }
 }
