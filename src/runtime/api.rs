@@ -44,10 +44,11 @@ impl Api {
         routes.sort_by_key(|route| {
             let holes = route.pieces.iter().filter(|piece| **piece == Piece::Hole).count();
             let letters: usize = route.pieces.iter().map(Piece::len).sum();
+            // `{base}...{head}` says more than `{basehead}`, although it has more placeholders.
             (
-                holes,
                 std::cmp::Reverse(route.fixed_query.len()),
                 std::cmp::Reverse(letters),
+                holes,
             )
         });
         Api { routes }

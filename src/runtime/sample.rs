@@ -14,8 +14,9 @@ pub(super) fn sample(schema: &Schema<'_>, name: &str) -> Value {
 }
 
 fn value_at<'a>(schema: &Schema<'a>, name: &str, path: &mut Vec<&'a Node>) -> Value {
-    // A schema inside itself: an empty object keeps the type without end.
-    if path.len() > MAX_DEPTH || path.iter().any(|seen| std::ptr::eq(*seen, schema.node())) {
+    // A schema inside itself is shown once more, so that rows of its kind are not empty.
+    let repeated = path.iter().filter(|seen| std::ptr::eq(**seen, schema.node())).count();
+    if path.len() > MAX_DEPTH || repeated > 1 {
         return Value::Object(Map::new());
     }
     if let Some(first) = schema.enum_values().iter().find(|value| !value.is_empty()) {

@@ -127,7 +127,7 @@ impl Body {
                 let required = fields.fields.iter().filter(|field| field.required);
                 required.map(|field| &field.name).collect()
             }
-            Body::Whole(whole) if whole.required => vec![&whole.name],
+            Body::Whole(whole) if whole.required && whole.data_type != "object" => vec![&whole.name],
             Body::Whole(_) => Vec::new(),
         }
     }

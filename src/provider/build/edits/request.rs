@@ -43,7 +43,8 @@ fn whole_schema(spec: &Spec, whole: &Whole) -> Node {
     let properties: Map = [(whole.name.clone(), field)].into_iter().collect();
     let mut schema = Map::new();
     schema.insert("type", Node::string("object"));
-    if whole.required {
+    // A map or free-form object of the API must not be measured against this wrapping: it holds none of its names.
+    if whole.required && whole.data_type != "object" {
         schema.insert("required", Node::list([Node::string(whole.name.clone())]));
     }
     schema.insert("properties", Node::map(properties));

@@ -40,11 +40,19 @@ pub(in crate::provider::build) fn component_name(operation_id: &str, suffix: &st
 /// Whether EXEC runs with this response schema as it is (runtime contract 4.3): a root array of objects, or an array
 /// among the properties.
 pub(in crate::provider::build) fn exec_runs(schema: &Schema<'_>) -> bool {
+    if has_misleading_items(schema) {
+        return false;
+    }
     schema.is_array() && schema.items().is_some_and(|items| !items.properties().is_empty())
         || schema
             .properties()
             .values()
             .any(|property| property.is_array() && property.items().is_some())
+}
+
+/// Whether the response has a property that the runtime takes for the list of rows by its name, although it is none.
+fn has_misleading_items(schema: &Schema<'_>) -> bool {
+    schema.property("items").is_some_and(|items| !items.is_array())
 }
 
 /// Whether an EXEC method gets a response component of its own.
@@ -56,6 +64,9 @@ pub(in crate::provider::build) fn needs_exec_component(plan: &Plan, schema: &Sch
 /// (runtime contract 4.3).
 pub(super) fn exec_schema(schema: &Schema<'_>) -> Node {
     let mut properties = written_properties(schema);
+    if has_misleading_items(schema) {
+        properties.remove("items");
+    }
     let mut list = Map::new();
     list.insert("type", Node::string("array"));
     list.insert("description", Node::string("Always empty; lets EXEC run."));
