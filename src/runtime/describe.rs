@@ -80,7 +80,9 @@ fn method(service: &Service, resource: &Resource, example: &Example, rows: &[Val
         match inputs.get(name) {
             None => failures.push(failure(format!("the page does not know the required input `{name}`"))),
             Some(input) if !input.required => {
-                failures.push(failure(format!("the input `{name}` is required, the page calls it optional")));
+                failures.push(failure(format!(
+                    "the input `{name}` is required, the page calls it optional"
+                )));
             }
             Some(_) => {}
         }

@@ -101,8 +101,5 @@ pub(super) fn decide(facts: &Facts<'_>, survey: &Survey<'_>) -> Decision {
     let dissent = opinions
         .map(|(_, other)| other)
         .find(|other| other.verb != opinion.verb);
-    Decision {
-        opinion,
-        dissent,
-    }
+    Decision { opinion, dissent }
 }
