@@ -19,9 +19,8 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// Crates with a replaceable job, and the one place that may name them.
-const HOMES: [(&str, &str); 6] = [
+const HOMES: [(&str, &str); 5] = [
     ("granit_parser", "src/source/yaml.rs"),
-    ("serde_saphyr", "src/source/emit.rs"),
     ("annotate_snippets", "src/diagnostic/render.rs"),
     ("tera", "src/render/templates.rs"),
     ("jsonschema", "src/cli/config/check.rs"),
