@@ -116,8 +116,10 @@ impl<R: Rule> Engine<'_, R> {
         let finished = match written.get_str("$ref").and_then(|other| other.strip_prefix(SCHEMAS)) {
             Some(other) => self.component(other),
             None => {
-                let start = Place::start("/components/schemas");
-                let place = start.key(name);
+                let start = Place::start("");
+                let components = start.key("components");
+                let schemas = components.key("schemas");
+                let place = schemas.key(name);
                 let rule = self.rule;
                 walk::rewrite(Kind::Schema, written, &place, &mut |kind, node, place| match kind {
                     Kind::Schema => rule.compose(self, node, place),

@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use crate::openapi::normalize::{Kind, Place, visit};
 use crate::openapi::{Operation, Spec};
-use crate::source::{Entry, Map, Node, Text, pointer};
+use crate::source::{Entry, Map, Node, Span, Text, pointer};
 
 /// A component.
 struct Component<'s> {
     section: &'s str,
-    name: &'s str,
+    name: Text,
     kind: Kind,
     node: &'s Node,
     /// The components that it refers to itself; found out when it is first reached.
@@ -43,7 +43,7 @@ impl<'s> Reach<'s> {
                 places.insert(&entry.key, reach.components.len());
                 reach.components.push(Component {
                     section: &section.key,
-                    name: &entry.key,
+                    name: entry.key.clone(),
                     kind,
                     node: &entry.value,
                     references: None,
@@ -64,14 +64,12 @@ impl<'s> Reach<'s> {
                 let of_section = reached
                     .iter()
                     .filter(|place| self.components[**place].section == section.key);
-                let members: Map = of_section
-                    .map(|place| {
-                        (
-                            Text::from(self.components[*place].name),
-                            self.components[*place].node.clone(),
-                        )
-                    })
-                    .collect();
+                let members = of_section.map(|place| Entry {
+                    key: self.components[*place].name.clone(),
+                    key_span: Span::NONE,
+                    value: self.components[*place].node.clone(),
+                });
+                let members = Map::from_unique(members.collect());
                 if members.is_empty() {
                     continue;
                 }

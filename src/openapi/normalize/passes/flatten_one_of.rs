@@ -120,7 +120,7 @@ fn flattened(engine: &mut Engine<'_, FlattenOneOf>, schema: &Node, keyword: &str
             }
             engine.part(one)
         }
-        several => united(engine, several, 0).map(|united| with(&united, RECORD, record(several))),
+        several => united(engine, several, 0).map(|united| recorded(united, several)),
     };
     let Some(united) = united else { return own };
     let mut result = own.as_map().cloned().unwrap_or_default();
@@ -132,26 +132,25 @@ fn flattened(engine: &mut Engine<'_, FlattenOneOf>, schema: &Node, keyword: &str
     Node::map(result).at(schema.span)
 }
 
-/// What the alternatives are called: components by name, others by type.
-fn record(members: &[Node]) -> Node {
+/// The schema with the names of its alternatives, when there are several: components by name, others by title or type.
+fn recorded(schema: Node, members: &[Node]) -> Node {
     let mut names = List::new();
     for member in members {
-        let name = match member
+        let component = member
             .get_str("$ref")
-            .and_then(|reference| reference.strip_prefix(SCHEMAS))
-        {
-            Some(name) => name,
-            None => member
-                .get_str("title")
-                .or_else(|| member.get_str("type"))
-                .unwrap_or("object"),
-        };
-        let name = Node::string(name);
+            .and_then(|reference| reference.strip_prefix(SCHEMAS));
+        let name = component
+            .or_else(|| member.get_str("title"))
+            .or_else(|| member.get_str("type"));
+        let name = Node::string(name.unwrap_or("object"));
         if !names.contains(&name) {
             names.push(name);
         }
     }
-    Node::new(Value::List(names))
+    if names.len() < 2 {
+        return schema;
+    }
+    with(&schema, RECORD, Node::new(Value::List(names)))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -335,7 +334,7 @@ fn either(engine: &mut Engine<'_, FlattenOneOf>, old: &Node, new: &Node, depth: 
         opaque(is_object(old) || is_object(new))
     });
     if old.get("$ref").is_some() || new.get("$ref").is_some() {
-        result = with(&result, RECORD, record(&members));
+        result = recorded(result, &members);
     }
     for source in [old, new] {
         if result.get("description").is_none()
