@@ -148,9 +148,9 @@ fn run(file: &Path, validator: &jsonschema::Validator, result: &mut Result) {
     result.time = start.elapsed();
     result.stages = [
         parsed,
-        understood - parsed,
-        normalised - understood,
-        result.time - normalised,
+        understood.saturating_sub(parsed),
+        normalised.saturating_sub(understood),
+        result.time.saturating_sub(normalised),
     ];
     result.operations = known.len();
     result.services = services.len();
