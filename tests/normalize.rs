@@ -139,3 +139,69 @@ fn a_pass_that_is_switched_off_changes_nothing() {
         }
     }
 }
+
+/// Made, not read: what a hostile document could hold.
+fn made(schemas: &str) -> Spec {
+    let text = format!("openapi: 3.0.3\ncomponents:\n  schemas:\n{schemas}");
+    let document = source::read(source::FileId(0), &text).expect("a readable document");
+    read(document.root).0
+}
+
+#[test]
+fn long_chains_of_components_need_no_stack() {
+    let mut schemas = String::new();
+    for number in 0..20_000 {
+        writeln!(
+            schemas,
+            "    S{number}: {{allOf: [{{$ref: '#/components/schemas/S{}'}}], properties: {{p{number}: {{type: string}}}}}}",
+            number + 1
+        )
+        .expect("a string");
+    }
+    writeln!(
+        schemas,
+        "    S20000: {{type: object, properties: {{end: {{type: string}}}}}}"
+    )
+    .expect("a string");
+    let (spec, _, findings) = normalize(made(&schemas), &NormalizeOptions::default());
+    let last = spec
+        .component("schemas", "S19999")
+        .and_then(|schema| schema.get("properties"));
+    assert!(last.is_some_and(|properties| properties.get("end").is_some()));
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.message.contains("more properties than can be written out")),
+        "a chain whose merged form would be quadratic in size must be cut and reported"
+    );
+}
+
+#[test]
+fn alternatives_of_alternatives_stay_small() {
+    // Each level offers the next one twice under different names: written out, 2^200 alternatives.
+    let mut schemas = String::new();
+    for number in 0..200 {
+        let next = number + 1;
+        writeln!(
+            schemas,
+            "    S{number}: {{oneOf: [{{properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}, {{properties: {{a: {{$ref: '#/components/schemas/T{next}'}}}}}}]}}
+    T{number}: {{anyOf: [{{properties: {{a: {{$ref: '#/components/schemas/T{next}'}}}}}}, {{properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}]}}"
+        )
+        .expect("a string");
+    }
+    let (spec, ..) = normalize(made(&schemas), &NormalizeOptions::default());
+    let size = source::to_yaml(&spec.root).len();
+    assert!(size < 400 * schemas.len(), "{size} bytes from {}", schemas.len());
+}
+
+#[test]
+fn references_in_circles_end() {
+    let circles = "    A: {$ref: '#/components/schemas/B'}
+    B: {allOf: [{$ref: '#/components/schemas/A'}]}
+    C: {oneOf: [{$ref: '#/components/schemas/C'}, {allOf: [{$ref: '#/components/schemas/D'}]}]}
+    D: {allOf: [{$ref: '#/components/schemas/C'}, {properties: {d: {$ref: '#/components/schemas/D'}}}]}
+";
+    let (spec, ..) = normalize(made(circles), &NormalizeOptions::default());
+    let text = source::to_yaml(&spec.root);
+    assert!(!text.contains("allOf") && !text.contains("oneOf:"), "{text}");
+}

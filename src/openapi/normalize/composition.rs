@@ -18,7 +18,7 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
 /// Most properties that composing may copy in one document. Far above any real one: a guard against chains in which
 /// every component repeats all before it.
-const MAX_COPIED: usize = 4_000_000;
+const MAX_COPIED: usize = 1_000_000;
 
 /// Deepest recursion into components that a schema needs although the dependency order did not foresee it.
 const MAX_ON_DEMAND: usize = 24;
