@@ -2,7 +2,7 @@
 
 use spgen::openapi::split::{SplitBy, SplitException, propose_split};
 use spgen::openapi::{Service, Spec, SplitRules, read, split};
-use spgen::source::{self, FileId, Node};
+use spgen::source::{self, FileId, List, Node};
 
 const SHOP: &str = "
 openapi: 3.0.3
@@ -101,10 +101,7 @@ fn a_service_holds_just_what_it_reaches_in_the_order_of_the_spec() {
     assert_eq!(keys(first, "schemas"), ["Order", "List"]);
     assert_eq!(keys(first, "responses"), ["Orders"]);
     assert_eq!(keys(first, "securitySchemes"), ["key"]);
-    assert_eq!(
-        first.get("tags").and_then(Node::as_list).map(|tags| tags.len()),
-        Some(1)
-    );
+    assert_eq!(first.get("tags").and_then(Node::as_list).map(List::len), Some(1));
     let paths = first.get("paths").and_then(Node::as_map).expect("paths");
     assert_eq!(paths.len(), 1);
     assert!(paths.get("/v1/orders").is_some_and(|item| item.get("post").is_none()));
