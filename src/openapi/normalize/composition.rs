@@ -11,7 +11,7 @@ use super::layout::Kind;
 use super::place::Place;
 use super::walk;
 use crate::openapi::Spec;
-use crate::source::{Node, Text};
+use crate::source::{Entry, Map, Node, Span, Text};
 
 /// Where references to schemas point.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
@@ -19,6 +19,9 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 /// Most properties that composing may copy in one document. Far above any real one: a guard against chains in which
 /// every component repeats all before it.
 const MAX_COPIED: usize = 1_000_000;
+
+/// Most components that are made to stand for several others together.
+const MAX_MADE: usize = 10_000;
 
 /// Deepest recursion into components that a schema needs although the dependency order did not foresee it.
 const MAX_ON_DEMAND: usize = 24;
@@ -30,6 +33,12 @@ pub(super) trait Rule: Copy {
 
     /// The composed schema, when this schema is one for the rule. Its children are finished.
     fn compose(self, engine: &mut Engine<'_, Self>, schema: &Node, place: &Place<'_>) -> Option<Node>;
+
+    /// A component of several others that was asked for with [`Engine::shared`]. All others are finished.
+    fn make(self, engine: &mut Engine<'_, Self>, members: &[Node], depth: usize) -> Option<Node> {
+        let _ = (engine, members, depth);
+        None
+    }
 }
 
 enum State {
@@ -45,6 +54,17 @@ pub(super) struct Engine<'a, R> {
     memo: FxHashMap<Text, State>,
     copied: usize,
     on_demand: usize,
+    made: Vec<Made>,
+    /// The place in `made` by members, and by name.
+    made_of: FxHashMap<Vec<Text>, usize>,
+    made_names: FxHashMap<Text, usize>,
+}
+
+/// A component that stands for several others together, wherever they are offered: written once, not at each place.
+struct Made {
+    name: Text,
+    members: Vec<Text>,
+    depth: usize,
 }
 
 /// Applies a rule to all schemas of the document.
@@ -58,6 +78,9 @@ pub(super) fn apply<R: Rule>(draft: &mut Draft, rule: R) {
         memo: FxHashMap::default(),
         copied: 0,
         on_demand: 0,
+        made: Vec::new(),
+        made_of: FxHashMap::default(),
+        made_names: FxHashMap::default(),
     };
     for name in order(&view, rule) {
         engine.finish(name);
@@ -69,8 +92,25 @@ pub(super) fn apply<R: Rule>(draft: &mut Draft, rule: R) {
         Kind::Schema => rule.compose(&mut engine, node, place),
         _ => None,
     });
+    let made = engine.make_all();
     draft.log = log;
     draft.root = composed.unwrap_or(root);
+    if !made.is_empty() {
+        add_schemas(&mut draft.root, made);
+    }
+}
+
+fn add_schemas(root: &mut Node, made: Vec<Entry>) {
+    let schemas = root.as_map_mut().and_then(|root| {
+        root.get_mut("components")?
+            .as_map_mut()?
+            .get_mut("schemas")?
+            .as_map_mut()
+    });
+    if let Some(schemas) = schemas {
+        let all = schemas.iter().cloned().chain(made).collect();
+        *schemas = Map::from_unique(all);
+    }
 }
 
 impl<R: Rule> Engine<'_, R> {
@@ -81,6 +121,70 @@ impl<R: Rule> Engine<'_, R> {
             None => Some(part.clone()),
             Some(reference) => self.component(reference.strip_prefix(SCHEMAS)?),
         }
+    }
+
+    /// The name of the component that stands for several others together; `None` when there are too many such.
+    pub(super) fn shared(&mut self, members: Vec<Text>, depth: usize) -> Option<Text> {
+        if let Some(place) = self.made_of.get(&members) {
+            return Some(self.made[*place].name.clone());
+        }
+        if self.made.len() >= MAX_MADE {
+            return None;
+        }
+        let mut wanted = members
+            .iter()
+            .take(3)
+            .map(Text::as_str)
+            .collect::<Vec<_>>()
+            .join("_or_");
+        if members.len() > 3 {
+            wanted.push_str("_or_others");
+        }
+        let mut name = Text::from(wanted.as_str());
+        let mut number = 2;
+        while self.view.component("schemas", &name).is_some() || self.made_names.contains_key(&name) {
+            name = ecow::eco_format!("{wanted}_{number}");
+            number += 1;
+        }
+        self.made_of.insert(members.clone(), self.made.len());
+        self.made_names.insert(name.clone(), self.made.len());
+        self.made.push(Made {
+            name: name.clone(),
+            members,
+            depth,
+        });
+        Some(name)
+    }
+
+    /// The components that a component made by [`Self::shared`] stands for.
+    pub(super) fn members_of(&self, name: &str) -> Option<&[Text]> {
+        self.made_names
+            .get(name)
+            .map(|place| self.made[*place].members.as_slice())
+    }
+
+    fn make_all(&mut self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        // Making one may ask for others.
+        while let Some(made) = self.made.get(entries.len()) {
+            let (name, depth) = (made.name.clone(), made.depth);
+            let member = |name: &Text| {
+                Node::map(Map::from_iter([(
+                    "$ref",
+                    Node::string(ecow::eco_format!("{SCHEMAS}{name}")),
+                )]))
+            };
+            let members: Vec<Node> = made.members.iter().map(member).collect();
+            let rule = self.rule;
+            let value = rule.make(self, &members, depth);
+            let value = value.unwrap_or_else(|| Node::map(Map::from_iter([("type", Node::string("object"))])));
+            entries.push(Entry {
+                key: name,
+                key_span: Span::NONE,
+                value,
+            });
+        }
+        entries
     }
 
     /// Counts copied properties against the limit; false when it is reached.

@@ -6,7 +6,7 @@ use crate::openapi::normalize::draft::{Draft, with, without};
 use crate::openapi::normalize::merge::{self, Authority, Properties, is_annotation, is_annotation_only, same};
 use crate::openapi::normalize::place::Place;
 use crate::openapi::normalize::wrap::wrapped;
-use crate::source::{Entry, List, Map, Node, Value};
+use crate::source::{Entry, List, Map, Node, Text, Value};
 
 pass! {
     /// Flattens `oneOf` and `anyOf` into one row type: all properties of all alternatives, those that not every
@@ -39,9 +39,12 @@ impl Rule for FlattenOneOf {
             .into_iter()
             .filter_map(|keyword| {
                 let members = members(schema, keyword);
-                // A single alternative that stays a reference needs nothing.
+                // Alternatives that stay references need nothing.
                 match members.as_slice() {
                     [one] if !is_component && wrapped(view, schema, keyword, one).is_some() => None,
+                    several if !is_component && rows_behind(several, |name| is_row_component(view, name)).is_some() => {
+                        None
+                    }
                     _ => Some(members),
                 }
             })
@@ -76,6 +79,74 @@ impl Rule for FlattenOneOf {
         };
         changed.then_some(current)
     }
+
+    fn make(self, engine: &mut Engine<'_, Self>, members: &[Node], depth: usize) -> Option<Node> {
+        united(engine, members, depth).map(|united| recorded(united, members))
+    }
+}
+
+/// The components that are the rows among the alternatives, when no row is written in place: then the alternatives can
+/// be referred to, and need not be repeated at each place that offers them.
+fn rows_behind(members: &[impl std::borrow::Borrow<Node>], is_row: impl Fn(&str) -> bool) -> Option<Vec<Text>> {
+    let mut rows: Vec<Text> = Vec::new();
+    for member in members {
+        let member = member.borrow();
+        match member.get_str("$ref").map(|reference| reference.strip_prefix(SCHEMAS)) {
+            Some(Some(name)) => {
+                if is_row(name) && !rows.iter().any(|row| row == name) {
+                    rows.push(name.into());
+                }
+            }
+            Some(None) => return None,
+            None => {
+                let is_composed = ["oneOf", "anyOf", "allOf"]
+                    .iter()
+                    .any(|keyword| member.get(keyword).is_some());
+                if shape(member) == Shape::Row || is_composed {
+                    return None;
+                }
+            }
+        }
+    }
+    (!rows.is_empty()).then_some(rows)
+}
+
+/// Whether a component has columns, as far as can be seen before it is finished.
+fn is_row_component(view: &Spec, name: &str) -> bool {
+    let target = view
+        .component("schemas", name)
+        .and_then(|written| view.resolve(written));
+    target.is_some_and(|target| {
+        shape(target) == Shape::Row || ["oneOf", "anyOf"].iter().any(|keyword| target.get(keyword).is_some())
+    })
+}
+
+/// A reference for alternatives whose rows are components: to the one, or to a component that stands for all.
+fn referred(engine: &mut Engine<'_, FlattenOneOf>, members: &[Node], depth: usize) -> Option<Node> {
+    let rows = rows_behind(members, |name| {
+        engine.members_of(name).is_some() || is_row_component(engine.view, name)
+    })?;
+    let mut all: Vec<Text> = Vec::new();
+    for row in &rows {
+        for name in engine.members_of(row).unwrap_or(std::slice::from_ref(row)) {
+            if !all.contains(name) {
+                all.push(name.clone());
+            }
+        }
+    }
+    let target = match all.as_slice() {
+        [one] => one.clone(),
+        _ if depth <= MAX_DIFFERENT => engine.shared(all, depth)?,
+        _ => return None,
+    };
+    let reference = Node::string(ecow::eco_format!("{SCHEMAS}{target}"));
+    let reference = Node::map(Map::from_iter([("$ref", reference)]));
+    // The component that stands for several tells of them itself.
+    Some(if rows.len() == members.len() {
+        reference
+    } else {
+        recorded(reference, members)
+    })
 }
 
 /// The alternatives that say anything about the shape of a value: neither `null` nor a mere condition on properties that
@@ -120,7 +191,30 @@ fn flattened(engine: &mut Engine<'_, FlattenOneOf>, schema: &Node, keyword: &str
             }
             engine.part(one)
         }
-        several => united(engine, several, 0).map(|united| recorded(united, several)),
+        several => {
+            let is_annotated_only = own.as_map().is_some_and(|map| {
+                let mut entries = map.iter();
+                entries.all(|entry| {
+                    is_annotation(&entry.key) || entry.key == "type" && entry.value.as_str() == Some("object")
+                })
+            });
+            if is_annotated_only
+                && !composition::is_component(place)
+                && own.get("discriminator").is_none()
+                && let Some(mut reference) = referred(engine, several, 0)
+            {
+                for entry in own
+                    .as_map()
+                    .into_iter()
+                    .flatten()
+                    .filter(|entry| is_annotation(&entry.key))
+                {
+                    reference = with(&reference, &entry.key, entry.value.clone());
+                }
+                return reference.at(schema.span);
+            }
+            united(engine, several, 0).map(|united| recorded(united, several))
+        }
     };
     let Some(united) = united else { return own };
     let mut result = own.as_map().cloned().unwrap_or_default();
@@ -183,9 +277,27 @@ fn shape(schema: &Node) -> Shape {
     }
 }
 
+/// The finished schemas that an alternative stands for.
+fn parts(engine: &mut Engine<'_, FlattenOneOf>, member: &Node) -> Vec<Node> {
+    let name = member
+        .get_str("$ref")
+        .and_then(|reference| reference.strip_prefix(SCHEMAS));
+    let members = name.and_then(|name| engine.members_of(name)).map(<[Text]>::to_vec);
+    match members {
+        None => engine.part(member).into_iter().collect(),
+        Some(names) => names
+            .iter()
+            .filter_map(|name| {
+                let reference = Node::string(ecow::eco_format!("{SCHEMAS}{name}"));
+                engine.part(&Node::map(Map::from_iter([("$ref", reference)])))
+            })
+            .collect(),
+    }
+}
+
 /// One schema for several alternatives.
 fn united(engine: &mut Engine<'_, FlattenOneOf>, members: &[Node], depth: usize) -> Option<Node> {
-    let known: Vec<Node> = members.iter().filter_map(|member| engine.part(member)).collect();
+    let known: Vec<Node> = members.iter().flat_map(|member| parts(engine, member)).collect();
     let of_shape = |wanted: Shape| {
         known
             .iter()
@@ -205,7 +317,9 @@ fn united(engine: &mut Engine<'_, FlattenOneOf>, members: &[Node], depth: usize)
         let items = match items.as_slice() {
             [] => None,
             [first, rest @ ..] if rest.iter().all(|other| same(first, other)) => Some(first.clone()),
-            _ if depth < MAX_DIFFERENT => united(engine, &items, depth + 1),
+            _ if depth < MAX_DIFFERENT => {
+                referred(engine, &items, depth + 1).or_else(|| united(engine, &items, depth + 1))
+            }
             _ => Some(opaque(true)),
         };
         if let Some(items) = items {
@@ -320,6 +434,14 @@ fn either(engine: &mut Engine<'_, FlattenOneOf>, old: &Node, new: &Node, depth: 
     }
     let members = [old.clone(), new.clone()];
     let united = if depth < MAX_DIFFERENT {
+        let referred = referred(engine, &members, depth + 1);
+        if let Some(mut reference) = referred {
+            let text = old.get("description").or_else(|| new.get("description"));
+            if let Some(text) = text {
+                reference = with(&reference, "description", text.clone());
+            }
+            return reference;
+        }
         united(engine, &members, depth + 1)
     } else {
         None
