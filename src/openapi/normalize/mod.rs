@@ -43,7 +43,7 @@ pub static PASSES: &[Pass] = passes::ALL;
 pub struct NormalizeOptions {
     /// Ids of passes that are switched off.
     pub disabled: BTreeSet<String>,
-    /// How many times a schema that contains itself is shown inside itself before it becomes a JSON column; see
+    /// How many levels of a schema that contains itself are shown before it becomes a JSON column; see
     /// `cut-circular-schemas`.
     pub circular_depth: usize,
 }
@@ -52,7 +52,7 @@ impl Default for NormalizeOptions {
     fn default() -> Self {
         NormalizeOptions {
             disabled: BTreeSet::new(),
-            circular_depth: 3,
+            circular_depth: 2,
         }
     }
 }

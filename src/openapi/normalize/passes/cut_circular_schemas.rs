@@ -12,12 +12,12 @@ use crate::openapi::normalize::walk;
 use crate::source::{Entry, Map, Node, Span, Text};
 
 pass! {
-    /// Cuts schemas that contain themselves after three levels: what would go on becomes a JSON column of the same name.
+    /// Cuts schemas that contain themselves after two levels: what would go on becomes a JSON column of the same name.
     ///
-    /// A row is finite. Components in a circle are shown as copies, `Folder`, `Folder_level_2`, `Folder_level_3`, and
-    /// the references of the last one are cut. So nothing depends on where a circle is entered, a list keeps the columns
-    /// of its rows, and a service does not drag in everything that is connected somehow. The number of levels can be set;
-    /// 0 leaves circles alone.
+    /// A row is finite. Components in a circle are shown as copies, `Folder` and `Folder_level_2`, and the references of
+    /// the last one are cut. So nothing depends on where a circle is entered, a list keeps the columns of its rows, and a
+    /// service does not drag in everything that is connected somehow. The number of levels can be set; 0 leaves circles
+    /// alone.
     "cut-circular-schemas", apply
 }
 
