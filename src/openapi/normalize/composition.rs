@@ -21,7 +21,7 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 const MAX_COPIED: usize = 1_000_000;
 
 /// Most components that are made to stand for several others together.
-const MAX_MADE: usize = 10_000;
+const MAX_MADE: usize = 2_000;
 
 /// Deepest recursion into components that a schema needs although the dependency order did not foresee it.
 const MAX_ON_DEMAND: usize = 24;

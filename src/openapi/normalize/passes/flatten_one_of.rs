@@ -24,7 +24,7 @@ const RECORD: &str = "x-spgen-one-of";
 
 /// Deepest nesting of properties that alternatives describe differently and that are flattened; below, they become JSON
 /// columns.
-const MAX_DIFFERENT: usize = 3;
+const MAX_DIFFERENT: usize = 2;
 
 fn apply(draft: &mut Draft) {
     composition::apply(draft, FlattenOneOf);
@@ -136,7 +136,7 @@ fn referred(engine: &mut Engine<'_, FlattenOneOf>, members: &[Node], depth: usiz
     }
     let target = match all.as_slice() {
         [one] => one.clone(),
-        _ if depth <= MAX_DIFFERENT => engine.shared(all, depth)?,
+        _ if depth < MAX_DIFFERENT => engine.shared(all, depth)?,
         _ => return None,
     };
     let reference = Node::string(ecow::eco_format!("{SCHEMAS}{target}"));
@@ -442,7 +442,12 @@ fn either(engine: &mut Engine<'_, FlattenOneOf>, old: &Node, new: &Node, depth: 
             }
             return reference;
         }
-        united(engine, &members, depth + 1)
+        // Rows that can be referred to are not copied: what is described differently this deep is a JSON column.
+        let is_component = |name: &str| engine.members_of(name).is_some() || is_row_component(engine.view, name);
+        match rows_behind(&members, is_component) {
+            Some(_) => None,
+            None => united(engine, &members, depth + 1),
+        }
     } else {
         None
     };
