@@ -120,7 +120,7 @@ fn field_tabs(place: Place<'_>, listed: &[ListedMethod<'_>]) -> Vec<FieldTab> {
 
 fn sections(examples: &Examples, listed: &[ListedMethod<'_>]) -> Vec<ExampleSection> {
     let mut sections = Vec::new();
-    for verb in SqlVerb::ALL.into_iter().filter(|verb| *verb != SqlVerb::Exec) {
+    for verb in SqlVerb::LISTED {
         let methods: Vec<_> = under(listed, verb).collect();
         if methods.is_empty() {
             continue;

@@ -52,6 +52,16 @@ impl<'a> Place<'a> {
         Some((&entry.value, entry.key_span))
     }
 
+    /// The server that counts, when this object may hold servers: the first.
+    pub(super) fn first_server(&self) -> Option<&'a Node> {
+        let holds_servers = matches!(
+            self.position,
+            Position::Object(Kind::Document | Kind::PathItem | Kind::Operation)
+        );
+        let servers = self.at.node.get("servers").filter(|_| holds_servers)?;
+        servers.as_list()?.first()
+    }
+
     /// A text under a key.
     pub(super) fn text(&self, key: &str) -> Option<(&'a Text, Span)> {
         let node = self.at.node.get(key)?;

@@ -6,7 +6,6 @@
 mod csv_file;
 pub mod infer;
 pub mod ledger;
-mod reserved;
 mod review;
 mod row;
 mod table;
@@ -16,7 +15,6 @@ pub mod words;
 pub use csv_file::{COLUMNS, CsvError};
 pub use infer::{Conventions, Outcome, infer};
 pub use ledger::{Entry, State, drops};
-pub use reserved::is_reserved;
 pub use review::{Alternative, Doubt, SURE, Summary, summary};
 pub use row::{Reviewed, Row, SKIP, SqlVerb};
 pub use table::Table;

@@ -38,6 +38,15 @@ impl SqlVerb {
         SqlVerb::Exec,
     ];
 
+    /// The verbs that have a key under `sqlVerbs`: all but exec.
+    pub const LISTED: [SqlVerb; 5] = [
+        SqlVerb::Select,
+        SqlVerb::Insert,
+        SqlVerb::Update,
+        SqlVerb::Replace,
+        SqlVerb::Delete,
+    ];
+
     /// Lower case, as in `sqlVerbs` and in the mapping file.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::{Method, Service};
-use crate::openapi::{MediaType, Operation, Parameter, ParameterLocation, Schema, Server};
+use crate::openapi::{MediaType, Operation, Parameter, ParameterLocation, Schema, Server, UrlVariable, url_variables};
 use crate::source::{Node, Text, Value};
 
 /// Where an input goes.
@@ -151,9 +151,9 @@ fn parameter_input(service: &Service, parameter: &Parameter) -> Input {
 /// The variables of a server that its URL names, in the order of the URL.
 fn server_inputs(server: &Server) -> Vec<Input> {
     let mut inputs: Vec<Input> = Vec::new();
-    for name in names_in_braces(&server.url) {
+    for UrlVariable { name, .. } in url_variables(&server.url) {
         let declared = server.variables.iter().find(|variable| variable.name == name);
-        let Some(variable) = declared.filter(|_| !inputs.iter().any(|input| input.name == name)) else {
+        let Some(variable) = declared else {
             continue;
         };
         inputs.push(Input {
@@ -171,32 +171,6 @@ fn server_inputs(server: &Server) -> Vec<Input> {
         });
     }
     inputs
-}
-
-/// `name` of each `{name}` and `{name:pattern}`; patterns may hold braces themselves.
-fn names_in_braces(url: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
-    for (at, character) in url.char_indices() {
-        match character {
-            '{' => {
-                depth += 1;
-                if depth == 1 {
-                    start = at + 1;
-                }
-            }
-            '}' if depth > 0 => {
-                depth -= 1;
-                if depth == 0 {
-                    let inner = &url[start..at];
-                    names.push(inner.split(':').next().unwrap_or(inner));
-                }
-            }
-            _ => {}
-        }
-    }
-    names
 }
 
 /// How the runtime names body fields in SQL (`config.requestBodyTranslate.algorithm` of the method).
@@ -315,15 +289,4 @@ fn default_of(schema: &Schema<'_>) -> Option<Text> {
         .get("default")
         .filter(|default| !default.is_null())
         .and_then(Node::scalar_text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names_in_braces;
-
-    #[test]
-    fn server_variables_may_carry_patterns() {
-        assert_eq!(names_in_braces("https://{a}.x/{b:^(?:[^/]{1,3})$}/c}"), ["a", "b"]);
-        assert!(names_in_braces("https://x/{open").is_empty());
-    }
 }

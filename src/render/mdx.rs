@@ -181,6 +181,12 @@ mod tests {
     }
 
     #[test]
+    fn a_lone_less_than_sign_is_text() {
+        // `@mdx-js/mdx` takes it as well: a tag's name follows its bracket at once.
+        assert!(check("p.md", "a < b").is_ok());
+    }
+
+    #[test]
     fn what_would_stop_a_build_is_found() {
         for (page, reason) in [
             ("a <br> b", "Expected a closing tag"),

@@ -3,6 +3,7 @@
 use super::server::Arrived;
 use crate::openapi::{HttpVerb, Operation};
 use crate::provider::{Method, Resource, Service};
+use crate::source::pointer;
 
 /// The routes of one service, the more specific ones first.
 #[derive(Debug)]
@@ -152,26 +153,7 @@ pub(super) fn parse_query(query: &str) -> Vec<(String, String)> {
 
 /// Decodes `%XX`; anything else stays.
 pub(super) fn percent_decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match hex {
-            Some(byte) => {
-                decoded.push(byte);
-                at += 3;
-            }
-            None => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    String::from_utf8_lossy(&pointer::percent_decoded_bytes(text)).into_owned()
 }
 
 /// Whether a request carries a JSON body, and which.

@@ -1,5 +1,6 @@
 //! A copy of a provider for the runtime, in which every server is the mock. All other bytes are those of the original.
 
+use crate::openapi::{UrlVariable, url_variables};
 use std::path::{Path, PathBuf};
 
 use crate::output::{self, ApplyError, FileTree, Mode};
@@ -51,7 +52,7 @@ impl VersionFiles {
 /// is left out.
 fn mock_url(port: u16, worker: usize, service: &str, url: &str) -> String {
     let mut mock = format!("http://127.0.0.1:{port}/{worker}/{service}");
-    for (name, _) in variables(url) {
+    for UrlVariable { name, .. } in url_variables(url) {
         mock.push_str(&format!("/~{name}={{{name}}}"));
     }
     mock.push_str("/~~");
@@ -62,10 +63,10 @@ fn mock_url(port: u16, worker: usize, service: &str, url: &str) -> String {
 pub(super) fn host_variables(url: &str) -> Vec<HostVariable> {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host_end = host_end(rest);
-    variables(&rest[..host_end])
+    url_variables(&rest[..host_end])
         .into_iter()
-        .filter(|(_, has_pattern)| !has_pattern)
-        .map(|(name, _)| HostVariable(name))
+        .filter(|variable| !variable.has_pattern)
+        .map(|variable| HostVariable(variable.name.to_owned()))
         .collect()
 }
 
@@ -80,38 +81,6 @@ fn host_end(rest: &str) -> usize {
         }
     }
     rest.len()
-}
-
-/// The variables of a URL in order, with whether each carries a pattern.
-fn variables(url: &str) -> Vec<(String, bool)> {
-    let mut found: Vec<(String, bool)> = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = 0;
-    for (at, character) in url.char_indices() {
-        match character {
-            '{' => {
-                depth += 1;
-                if depth == 1 {
-                    start = at + 1;
-                }
-            }
-            '}' if depth > 0 => {
-                depth -= 1;
-                let inner = &url[start..at];
-                if depth == 0 {
-                    let (name, has_pattern) = match inner.split_once(':') {
-                        Some((name, _)) => (name, true),
-                        None => (inner, false),
-                    };
-                    if !found.iter().any(|(known, _)| known == name) {
-                        found.push((name.to_owned(), has_pattern));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The text with each URL under `servers` replaced: of the document, of path items and of operations.

@@ -52,6 +52,12 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return text.into();
     }
+    String::from_utf8(percent_decoded_bytes(text)).map_or(text.into(), Into::into)
+}
+
+/// The bytes that a text with `%XX` stands for; anything else stays.
+#[must_use]
+pub fn percent_decoded_bytes(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -68,5 +74,5 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
             at += 1;
         }
     }
-    String::from_utf8(decoded).map_or(text.into(), Into::into)
+    decoded
 }

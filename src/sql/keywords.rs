@@ -2,35 +2,7 @@
 //! grammar's keywords in every position (`tests/grammar`); a test proves that nothing has changed. Sorted, lower case.
 
 /// As service, resource or method.
-pub(super) const NAMES: [&str; 27] = [
-    "_binary",
-    "_latin1",
-    "_utf8",
-    "_utf8mb4",
-    "all",
-    "alter",
-    "analyze",
-    "cast",
-    "column",
-    "constraint",
-    "do",
-    "format",
-    "full",
-    "group_concat",
-    "list",
-    "pull",
-    "registry",
-    "release",
-    "savepoint",
-    "sql_cache",
-    "sql_calc_found_rows",
-    "sql_no_cache",
-    "stream",
-    "traditional",
-    "tree",
-    "vitess",
-    "work",
-];
+pub(super) use crate::openapi::RESERVED_NAMES as NAMES;
 
 /// As parameter, body field or column.
 pub(super) const FIELDS: [&str; 120] = [

@@ -68,7 +68,7 @@ fn configurations(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
                 input.clone()
             };
             let looks_like_config = file.file_name().is_some_and(|name| name == CONFIG_FILE);
-            if looks_like_config || !args_look_like_specs(&file) {
+            if looks_like_config || holds_sources(&file) {
                 Ok(file)
             } else {
                 Err(Failure::Usage(format!(
@@ -80,10 +80,10 @@ fn configurations(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         .collect()
 }
 
-/// A file that is not called like a configuration is taken for one only if it holds sources.
-fn args_look_like_specs(file: &Path) -> bool {
+/// Whether a file that is not called like a configuration is one all the same.
+fn holds_sources(file: &Path) -> bool {
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    !text.lines().any(|line| line.starts_with("sources:"))
+    text.lines().any(|line| line.starts_with("sources:"))
 }
 
 /// A folder that holds a file of this name is not searched for configurations.

@@ -91,6 +91,18 @@ impl PageFile {
             .map(|segment| (segment.start, self.text_of(segment)))
     }
 
+    /// The lines of the statements of the SQL blocks, with their offset and their line end.
+    pub(in crate::lint) fn statement_lines(&self) -> Vec<(usize, &str)> {
+        let mut lines = Vec::new();
+        for (mut offset, statement) in self.statements() {
+            for line in statement.split_inclusive('\n') {
+                lines.push((offset, line));
+                offset += line.len();
+            }
+        }
+        lines
+    }
+
     /// The statements of the SQL blocks, with their offset: each up to its `;`.
     pub(in crate::lint) fn statements(&self) -> Vec<(usize, &str)> {
         let blocks = self

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::draft::{Draft, by_resource};
 use super::learn::{self, Example};
 use super::operation_words::IdStyle;
-use crate::mapping::reserved::is_reserved;
 use crate::mapping::{SqlVerb, words};
+use crate::openapi::RESERVED_NAMES;
 
 /// Gives a name to each draft that no person has named.
 pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
@@ -58,9 +58,11 @@ pub(super) fn assign(drafts: &mut [Draft<'_, '_>], style: IdStyle) {
             });
             let (name, why) = learned.map_or_else(
                 || {
-                    let free = candidates(draft, style, &resource)
-                        .into_iter()
-                        .find(|name| is_unambiguous(name, draft.verb) && !taken.contains(name) && !is_reserved(name));
+                    let free = candidates(draft, style, &resource).into_iter().find(|name| {
+                        is_unambiguous(name, draft.verb)
+                            && !taken.contains(name)
+                            && !RESERVED_NAMES.contains(&name.as_str())
+                    });
                     (free.unwrap_or_else(|| numbered(draft, &taken)), None)
                 },
                 |(name, why)| (name, Some(why)),
@@ -76,7 +78,7 @@ fn inferred(draft: &Draft<'_, '_>, style: IdStyle) -> String {
     let names = candidates(draft, style, &draft.resource);
     names
         .into_iter()
-        .find(|name| is_unambiguous(name, draft.verb) && !is_reserved(name))
+        .find(|name| is_unambiguous(name, draft.verb) && !RESERVED_NAMES.contains(&name.as_str()))
         .unwrap_or_default()
 }
 

@@ -23,30 +23,25 @@ mod trimming;
 pub(super) struct Name {
     pub(super) text: String,
     pub(super) why: String,
-    /// How sure, 0 to 1: the order of the candidates says the same, so far.
-    #[expect(dead_code, reason = "stands beside each candidate's reason")]
-    pub(super) confidence: f32,
     /// Whether it names the thing rather than the place, so that two units of that name are the same.
     pub(super) may_be_shared: bool,
 }
 
 impl Name {
     /// A name that tells what the thing is.
-    fn of_thing(words: &[String], confidence: f32, why: String) -> Self {
+    fn of_thing(words: &[String], why: String) -> Self {
         Name {
             text: words.join("_"),
             why,
-            confidence,
             may_be_shared: true,
         }
     }
 
     /// A name that tells where the thing is.
-    fn of_place(words: &[String], confidence: f32, why: String) -> Self {
+    fn of_place(words: &[String], why: String) -> Self {
         Name {
             text: words.join("_"),
             why,
-            confidence,
             may_be_shared: false,
         }
     }
@@ -55,7 +50,6 @@ impl Name {
         Name {
             text: "root".to_owned(),
             why: "nothing names it".to_owned(),
-            confidence: 0.2,
             may_be_shared: true,
         }
     }

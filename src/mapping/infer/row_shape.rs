@@ -1,6 +1,7 @@
 //! The columns that a select shows, and whether two selects show the same kind of row.
 
-use crate::openapi::{Operation, Response, Schema, Spec};
+use super::reply::{first_json, success_responses};
+use crate::openapi::{Operation, Schema, Spec};
 use crate::source::Text;
 
 /// The columns of a select, sorted; empty where the schema does not say.
@@ -31,21 +32,7 @@ pub(super) fn columns(operation: &Operation, spec: &Spec, object_key: &str) -> V
 
 /// The JSON schema of the lowest 2xx response, else of `default`.
 pub(super) fn success_schema<'s>(operation: &'s Operation, spec: &'s Spec) -> Option<Schema<'s>> {
-    let mut success: Vec<&Response> = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.starts_with('2'))
-        .collect();
-    success.sort_by_key(|response| response.status.clone());
-    if success.is_empty() {
-        success.extend(operation.responses.iter().find(|response| response.status == "default"));
-    }
-    let json = success.iter().find_map(|response| {
-        response
-            .content
-            .iter()
-            .find(|media| media.is_json() || media.name == "*/*")
-    })?;
+    let json = first_json(&success_responses(operation))?;
     json.schema.as_ref().map(|node| spec.schema(node))
 }
 

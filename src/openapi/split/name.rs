@@ -2,44 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::openapi::RESERVED_NAMES;
 use crate::source::Text;
 
-/// Words that the grammar refuses as a service, resource or method name without quotes (each tried in the runtime).
-const RESERVED: [&str; 33] = [
-    "_binary",
-    "_latin1",
-    "_utf8",
-    "_utf8mb4",
-    "all",
-    "alter",
-    "analyze",
-    "cast",
-    "column",
-    "constraint",
-    "do",
-    "format",
-    "full",
-    "group_concat",
-    "list",
-    "pull",
-    "registry",
-    "release",
-    "savepoint",
-    "sql_cache",
-    "sql_calc_found_rows",
-    "sql_no_cache",
-    "stream",
-    "traditional",
-    "tree",
-    "vitess",
-    "work",
-    "select",
-    "insert",
-    "update",
-    "delete",
-    "from",
-    "where",
-];
+/// Words that start or divide a statement: taken bare, and best kept out of names all the same.
+const CLAUSE_WORDS: [&str; 6] = ["select", "insert", "update", "delete", "from", "where"];
 
 /// File names that say nothing about what the file describes.
 const GENERIC_FILE_NAMES: [&str; 10] = [
@@ -49,7 +16,7 @@ const GENERIC_FILE_NAMES: [&str; 10] = [
 /// Whether a name must not stand unquoted after the provider's name.
 #[must_use]
 pub fn is_reserved_name(name: &str) -> bool {
-    RESERVED.contains(&name)
+    RESERVED_NAMES.contains(&name) || CLAUSE_WORDS.contains(&name)
 }
 
 /// A text as a service name: snake case, no leading digit, no reserved word. `Pet Store` becomes `pet_store`, `2fa`

@@ -119,8 +119,8 @@ fn resource_node(resource: &Resource) -> Node {
 
 /// All five keys: where one is absent, the runtime goes by method names.
 fn verbs_node(resource: &Resource) -> Map {
-    let verbs = SqlVerb::ALL.into_iter().filter(|verb| *verb != SqlVerb::Exec);
-    verbs
+    SqlVerb::LISTED
+        .into_iter()
         .map(|verb| {
             let methods = resource.verbs.listed(verb).iter().map(|name| {
                 reference(&format!(

@@ -2,6 +2,7 @@
 
 use super::settings::Settings;
 use crate::diagnostic::Diagnostic;
+use crate::openapi::url_variables;
 use crate::source::{Map, Node, Value};
 
 /// The document with the servers that the runtime needs.
@@ -115,7 +116,7 @@ fn mend(server: &Node, findings: &mut Vec<Diagnostic>) -> Option<Node> {
         .and_then(Node::as_map)
         .cloned()
         .unwrap_or_default();
-    let used = variables_in(&absolute);
+    let used: Vec<&str> = url_variables(&absolute).iter().map(|variable| variable.name).collect();
     variables.retain(|entry| used.contains(&entry.key.as_str()));
     let mut pattern_url = absolute.clone();
     for name in &used {
@@ -192,20 +193,6 @@ fn host_server(path: &str) -> Node {
     .into_iter()
     .collect();
     Node::map(server)
-}
-
-/// Names between braces, without a pattern behind a colon, in order.
-fn variables_in(url: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    for part in url.split('{').skip(1) {
-        if let Some((inside, _)) = part.split_once('}') {
-            let name = inside.split(':').next().unwrap_or(inside);
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
 }
 
 /// Whether a variable stands between `://` and the next slash.

@@ -18,22 +18,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Out<'_>) {
-    for (offset, statement) in page.page.statements() {
-        let mut at = 0;
-        for line in statement.split_inclusive('\n') {
-            let start = at;
-            at += line.len();
-            let Some(comment) = line.find("--") else { continue };
-            let code = line[..comment].trim_end();
-            if line.trim_end().ends_with(',') && !code.is_empty() && !code.ends_with(',') {
-                out.add(
-                    page.page
-                        .span(offset + start + comment, offset + start + line.trim_end().len()),
-                    "",
-                    "the comma is part of the comment",
-                )
-                .help("write the comma before the comment");
-            }
+    for (offset, line) in page.page.statement_lines() {
+        let Some(comment) = line.find("--") else { continue };
+        let code = line[..comment].trim_end();
+        if line.trim_end().ends_with(',') && !code.is_empty() && !code.ends_with(',') {
+            out.add(
+                page.page.span(offset + comment, offset + line.trim_end().len()),
+                "",
+                "the comma is part of the comment",
+            )
+            .help("write the comma before the comment");
         }
     }
 }

@@ -18,23 +18,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Out<'_>) {
-    for (offset, statement) in page.page.statements() {
-        let mut at = 0;
-        for line in statement.split_inclusive('\n') {
-            let start = at;
-            at += line.len();
-            let Some(comment) = line.find("--").or_else(|| line.find("/*")) else {
-                continue;
-            };
-            let end = line[comment..].find("*/").map_or(line.len(), |end| comment + end);
-            // A quote before it may mean that the comment is text.
-            if line[..comment].matches('\'').count() % 2 == 0
-                && let Some(semicolon) = line[comment..end].find(';')
-            {
-                let place = offset + start + comment + semicolon;
-                out.add(page.page.span(place, place + 1), "", "a semicolon in a comment")
-                    .help("leave it out");
-            }
+    for (offset, line) in page.page.statement_lines() {
+        let Some(comment) = line.find("--").or_else(|| line.find("/*")) else {
+            continue;
+        };
+        let end = line[comment..].find("*/").map_or(line.len(), |end| comment + end);
+        // A quote before it may mean that the comment is text.
+        if line[..comment].matches('\'').count() % 2 == 0
+            && let Some(semicolon) = line[comment..end].find(';')
+        {
+            let place = offset + comment + semicolon;
+            out.add(page.page.span(place, place + 1), "", "a semicolon in a comment")
+                .help("leave it out");
         }
     }
 }

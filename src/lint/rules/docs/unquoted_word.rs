@@ -20,33 +20,28 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(page: &Page<'_>, out: &mut Out<'_>) {
-    for (offset, statement) in page.page.statements() {
-        let mut at = 0;
-        for line in statement.split_inclusive('\n') {
-            let start = at;
-            at += line.len();
-            // Conditions of examples stand one per line: `name = '{{ name }}'`.
-            let Some((left, right)) = line.split_once('=') else {
-                continue;
-            };
-            let name = left.trim();
-            let name = ["WHERE ", "AND ", "SET "]
-                .iter()
-                .find_map(|word| name.strip_prefix(word))
-                .unwrap_or(name)
-                .trim();
-            if !right.trim_start().starts_with("'{{") || name.starts_with(['"', '@']) || name.contains(['\'', '(']) {
-                continue;
-            }
-            if needs_quotes(name, NamePlace::Field) {
-                let place = offset + start + left.rfind(name).unwrap_or_default();
-                out.add(
-                    page.page.span(place, place + name.len()),
-                    "",
-                    format!("`{name}` must be quoted"),
-                )
-                .help(format!("write `\"{name}\"`"));
-            }
+    for (offset, line) in page.page.statement_lines() {
+        // Conditions of examples stand one per line: `name = '{{ name }}'`.
+        let Some((left, right)) = line.split_once('=') else {
+            continue;
+        };
+        let name = left.trim();
+        let name = ["WHERE ", "AND ", "SET "]
+            .iter()
+            .find_map(|word| name.strip_prefix(word))
+            .unwrap_or(name)
+            .trim();
+        if !right.trim_start().starts_with("'{{") || name.starts_with(['"', '@']) || name.contains(['\'', '(']) {
+            continue;
+        }
+        if needs_quotes(name, NamePlace::Field) {
+            let place = offset + left.rfind(name).unwrap_or_default();
+            out.add(
+                page.page.span(place, place + name.len()),
+                "",
+                format!("`{name}` must be quoted"),
+            )
+            .help(format!("write `\"{name}\"`"));
         }
     }
 }

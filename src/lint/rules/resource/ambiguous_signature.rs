@@ -18,16 +18,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Resource(check),
 };
 
-const VERBS: [SqlVerb; 5] = [
-    SqlVerb::Select,
-    SqlVerb::Insert,
-    SqlVerb::Update,
-    SqlVerb::Replace,
-    SqlVerb::Delete,
-];
-
 fn check(resource: &Resource<'_>, out: &mut Out<'_>) {
-    for verb in VERBS {
+    for verb in SqlVerb::LISTED {
         let listed: Vec<_> = resource
             .listed(verb)
             .map(|(entry, method)| (entry, method, method.signature_for(verb)))

@@ -2,7 +2,6 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, On, Rule};
 use crate::lint::walk::Place;
-use crate::openapi::{Kind, Position};
 use crate::source::Node;
 
 /// ## What it finds
@@ -21,29 +20,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, out: &mut Out<'_>) {
-    let holds_servers = matches!(
-        place.position,
-        Position::Object(Kind::Document | Kind::PathItem | Kind::Operation)
-    );
-    let servers = place.at.node.get("servers").and_then(Node::as_list);
-    // Only the first server counts.
-    for server in servers.into_iter().flatten().take(usize::from(holds_servers)) {
-        let Some(url) = server.get("url").filter(|url| url.as_str().is_some()) else {
-            continue;
-        };
-        let text = url.as_str().unwrap_or_default();
-        let host = text.split_once("://").map_or(text, |(_, rest)| rest);
-        let host = host.split('/').next().unwrap_or_default();
-        for variable in server.get("variables").and_then(Node::as_map).into_iter().flatten() {
-            let default = variable.value.get_str("default").unwrap_or_default();
-            if host.contains(&format!("{{{}}}", variable.key)) && default.contains(['.', ':', '/']) {
-                out.add(
-                    url.span,
-                    format!("{}/0/url", place.pointer_of("servers")),
-                    format!("`{{{}}}` in the host cannot take its default `{default}`", variable.key),
-                )
-                .help(format!("write `{{{}:^(?:[^/]+)$}}`", variable.key));
-            }
+    let Some(server) = place.first_server() else { return };
+    let Some(url) = server.get("url").filter(|url| url.as_str().is_some()) else {
+        return;
+    };
+    let text = url.as_str().unwrap_or_default();
+    let host = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = host.split('/').next().unwrap_or_default();
+    for variable in server.get("variables").and_then(Node::as_map).into_iter().flatten() {
+        let default = variable.value.get_str("default").unwrap_or_default();
+        if host.contains(&format!("{{{}}}", variable.key)) && default.contains(['.', ':', '/']) {
+            out.add(
+                url.span,
+                format!("{}/0/url", place.pointer_of("servers")),
+                format!("`{{{}}}` in the host cannot take its default `{default}`", variable.key),
+            )
+            .help(format!("write `{{{}:^(?:[^/]+)$}}`", variable.key));
         }
     }
 }

@@ -2,7 +2,6 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, On, Rule};
 use crate::lint::walk::Place;
-use crate::openapi::{Kind, Position};
 use crate::source::Node;
 
 /// ## What it finds
@@ -20,23 +19,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, out: &mut Out<'_>) {
-    let holds_servers = matches!(
-        place.position,
-        Position::Object(Kind::Document | Kind::PathItem | Kind::Operation)
-    );
-    let servers = place.at.node.get("servers").and_then(Node::as_list);
-    // Only the first server counts.
-    for server in servers.into_iter().flatten().take(usize::from(holds_servers)) {
-        for variable in server.get("variables").and_then(Node::as_map).into_iter().flatten() {
-            let default = variable.value.get("default").and_then(Node::scalar_text);
-            if default.is_none_or(|default| default.is_empty()) {
-                out.add(
-                    variable.key_span,
-                    format!("{}/0/variables/{}", place.pointer_of("servers"), variable.key),
-                    format!("the server variable `{}` has no default", variable.key),
-                )
-                .help("add `default`");
-            }
+    let Some(server) = place.first_server() else { return };
+    for variable in server.get("variables").and_then(Node::as_map).into_iter().flatten() {
+        let default = variable.value.get("default").and_then(Node::scalar_text);
+        if default.is_none_or(|default| default.is_empty()) {
+            out.add(
+                variable.key_span,
+                format!("{}/0/variables/{}", place.pointer_of("servers"), variable.key),
+                format!("the server variable `{}` has no default", variable.key),
+            )
+            .help("add `default`");
         }
     }
 }

@@ -2,8 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, On, Rule};
 use crate::lint::walk::Place;
-use crate::openapi::{Kind, Position};
-use crate::source::Node;
+use crate::openapi::{UrlVariable, url_variables};
 
 /// ## What it finds
 /// A placeholder in a server URL that `variables` does not declare.
@@ -20,29 +19,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(place: &Place<'_>, out: &mut Out<'_>) {
-    let holds_servers = matches!(
-        place.position,
-        Position::Object(Kind::Document | Kind::PathItem | Kind::Operation)
-    );
-    let servers = place.at.node.get("servers").and_then(Node::as_list);
-    // Only the first server counts.
-    for server in servers.into_iter().flatten().take(usize::from(holds_servers)) {
-        let Some(url) = server.get("url").filter(|url| url.as_str().is_some()) else {
-            continue;
-        };
-        for part in url.as_str().unwrap_or_default().split('{').skip(1) {
-            let name = part.split(['}', ':']).next().unwrap_or_default();
-            let is_declared = server
-                .get("variables")
-                .is_some_and(|variables| variables.get(name).is_some());
-            if !is_declared && !name.is_empty() {
-                out.add(
-                    url.span,
-                    format!("{}/0/url", place.pointer_of("servers")),
-                    format!("the server variable `{name}` is not declared"),
-                )
-                .help(format!("add `variables: {{{name}: {{default: …}}}}`"));
-            }
+    let Some(server) = place.first_server() else { return };
+    let Some(url) = server.get("url").filter(|url| url.as_str().is_some()) else {
+        return;
+    };
+    for UrlVariable { name, .. } in url_variables(url.as_str().unwrap_or_default()) {
+        let is_declared = server
+            .get("variables")
+            .is_some_and(|variables| variables.get(name).is_some());
+        if !is_declared {
+            out.add(
+                url.span,
+                format!("{}/0/url", place.pointer_of("servers")),
+                format!("the server variable `{name}` is not declared"),
+            )
+            .help(format!("add `variables: {{{name}: {{default: …}}}}`"));
         }
     }
 }

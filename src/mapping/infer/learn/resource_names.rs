@@ -45,7 +45,6 @@ pub(in crate::mapping::infer) fn remembered(
             Some(Name {
                 why: format!("as in row `{}`", row.operation_id),
                 text,
-                confidence: 0.95,
                 may_be_shared: true,
             })
         })
@@ -107,7 +106,6 @@ pub(in crate::mapping::infer) fn apply(
                 Name {
                     text: choice.text,
                     why,
-                    confidence: choice.chance.min(0.85),
                     may_be_shared: true,
                 }
             })

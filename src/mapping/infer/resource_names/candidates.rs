@@ -15,7 +15,6 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
         };
         return vec![Name::of_thing(
             &words,
-            0.9,
             format!("the operation ids group it under `{}`", group.name),
         )];
     }
@@ -28,11 +27,7 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
     if names.is_empty() {
         let tag = unit.tag.as_deref().map(words::split).filter(|tag| !tag.is_empty());
         let words = tag.unwrap_or_else(|| service.to_vec());
-        names.push(Name::of_thing(
-            &words,
-            0.3,
-            "neither path nor id names a thing".to_owned(),
-        ));
+        names.push(Name::of_thing(&words, "neither path nor id names a thing".to_owned()));
     }
     names.retain(|name| !name.text.is_empty());
     names
@@ -42,7 +37,7 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
 fn by_tag(tag: &str, unit: &Unit, service: &[String]) -> Name {
     let words = words::split(tag.split('(').next().unwrap_or(tag));
     let words = plural_if(trimmed(&words, service, &unit.api), unit.is_collection);
-    Name::of_thing(&words, 0.85, format!("the tag `{tag}` stands for it alone"))
+    Name::of_thing(&words, format!("the tag `{tag}` stands for it alone"))
 }
 
 /// What the operation ids call it, when that agrees with the path or when nearly all ids agree.
@@ -50,40 +45,37 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     let found = unit.noun.as_ref()?;
     if unit.noun_leads && found.leads {
         let why = format!("the operation ids start with `{}`", found.written.join(" "));
-        return Some(Name::of_thing(&found.written, 0.75, why));
+        return Some(Name::of_thing(&found.written, why));
     }
     let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");
-    let name =
-        |confidence: f32, why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), confidence, why));
+    let name = |why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), why));
     if unit.fixed.is_empty() && same(noun, service) {
         return Some(Name::of_thing(
             service,
-            0.6,
             format!("the service is about `{called}` alone"),
         ));
     }
     let Some(last) = unit.fixed.last().filter(|_| !unit.noun_leads) else {
-        return name(0.65, format!("the operation ids call it `{called}`"));
+        return name(format!("the operation ids call it `{called}`"));
     };
     if same(noun, last) {
         let plural = unit.is_collection && unit.listed_in_plural;
         let words = plural_if(last, plural);
         return Some(Name::of_thing(
             &words,
-            0.85,
             format!("path and operation ids call it `{called}`"),
         ));
     }
     if ends_in(noun, last) {
-        return name(
-            0.75,
-            format!("the operation ids call it `{called}`, the path `{}`", last.join(" ")),
-        );
+        return name(format!(
+            "the operation ids call it `{called}`, the path `{}`",
+            last.join(" ")
+        ));
     }
     let agreed = found.agreeing >= 4 && found.agreeing * 10 >= found.all * 8;
     if agreed && !ends_in(last, noun) {
-        name(0.6, format!("the operation ids agree on `{called}`"))
+        name(format!("the operation ids agree on `{called}`"))
     } else {
         None
     }
@@ -102,9 +94,8 @@ fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
                 segment.clone()
             });
         }
-        let confidence = if from + 1 == fixed.len() { 0.7 } else { 0.6 };
         let why = format!("the path names it `{}`", words.join(" "));
-        names.push(Name::of_place(trimmed(&words, service, &unit.api), confidence, why));
+        names.push(Name::of_place(trimmed(&words, service, &unit.api), why));
     }
     names
 }
