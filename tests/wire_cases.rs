@@ -11,8 +11,45 @@ use serde_json::Value;
 use spgen::provider;
 use spgen::sql::explain::{Explanation, FailureKind, HttpRequest, explain};
 
-/// Share of cases that have to agree, in percent.
-const TARGET: usize = 99;
+/// The cases that do not agree, each with the reason. Any other difference fails, and so does an entry that agrees.
+const DIFFERENCES: [(&str, &str); 9] = [
+    (
+        "confluent: partner.entitlements.get_partner_v2_entitlement (select)",
+        "a query parameter with a point in its name is unknown to the runtime beside a path parameter; others are not",
+    ),
+    (
+        "databricks_workspace: catalog.external_locations.create (insert)",
+        "RETURNING crashes by the random order of a map: two properties share a reference; a note says so",
+    ),
+    (
+        "databricks_workspace: postgres.vw_projects.view (select)",
+        "the recording runtime was built without the SQL function of the view",
+    ),
+    (
+        "databricks_workspace: sql.alerts.create (insert)",
+        "RETURNING crashes by the random order of a map: two properties share a reference; a note says so",
+    ),
+    (
+        "digitalocean: network.partner_attachment_service_keys.partner_attachments_get_service_key (select)",
+        "the mock's answer lies one level above the columns: what the API sends is not in the document",
+    ),
+    (
+        "github: activity.star_history.list (select)",
+        "a GraphQL query, which the mock of the recording could not answer",
+    ),
+    (
+        "github: discussions.discussion_categories.list (select)",
+        "a GraphQL query, which the mock of the recording could not answer",
+    ),
+    (
+        "github: pulls.review_threads.list (select)",
+        "a GraphQL query, which the mock of the recording could not answer",
+    ),
+    (
+        "github: users.contribution_calendar.list (select)",
+        "a GraphQL query, which the mock of the recording could not answer",
+    ),
+];
 
 #[test]
 fn explanations_agree_with_the_wire() {
@@ -20,7 +57,7 @@ fn explanations_agree_with_the_wire() {
         return;
     };
     let mut total = 0;
-    let mut differing: Vec<String> = Vec::new();
+    let mut differing: BTreeMap<String, String> = BTreeMap::new();
     let mut by_provider: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for tree in data::providers().expect("the data folder has providers") {
         let loaded = provider::load(&tree).expect("the provider can be read");
@@ -28,7 +65,7 @@ fn explanations_agree_with_the_wire() {
         let Ok(cases) = std::fs::read_to_string(folder.join("wire-cases").join(format!("{name}.jsonl"))) else {
             continue;
         };
-        let counts = by_provider.entry(name).or_default();
+        let counts = by_provider.entry(name.clone()).or_default();
         for line in cases.lines() {
             let case: Value = serde_json::from_str(line).expect("each line is a case");
             let sql = case["sql"].as_str().expect("a case has a statement");
@@ -37,18 +74,23 @@ fn explanations_agree_with_the_wire() {
             counts.0 += 1;
             if let Err(difference) = compare(&case, &explanation) {
                 counts.1 += 1;
-                differing.push(format!("{}: {difference}", case["id"].as_str().unwrap_or_default()));
+                let id = case["id"].as_str().unwrap_or_default();
+                differing.insert(format!("{name}: {id}"), difference);
             }
         }
     }
     println!("{} of {total} cases agree; {by_provider:?}", total - differing.len());
-    println!("{}", differing.join("\n"));
     assert!(total > 1_000, "only {total} cases were found");
+    let known: BTreeMap<&str, &str> = DIFFERENCES.into_iter().collect();
+    let unexpected: Vec<_> = differing
+        .iter()
+        .filter(|(id, _)| !known.contains_key(id.as_str()))
+        .collect();
+    assert!(unexpected.is_empty(), "these cases differ: {unexpected:#?}");
+    let stale: Vec<_> = known.keys().filter(|id| !differing.contains_key(**id)).collect();
     assert!(
-        (total - differing.len()) * 100 >= total * TARGET,
-        "{} of {total} cases differ:\n{}",
-        differing.len(),
-        differing.join("\n")
+        stale.is_empty(),
+        "these cases agree and need no entry any more: {stale:#?}"
     );
 }
 

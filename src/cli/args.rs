@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::console::{Color, Console, Volume};
 use super::exit::Exit;
-use super::{build, completions, diff, docs, import, lint, map, schema, test};
+use super::{build, completions, diff, docs, explain, import, lint, map, schema, test};
 
 /// Make `StackQL` providers and their documentation from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -37,6 +37,7 @@ enum Command {
     Diff(diff::Args),
     Import(import::Args),
     Test(test::Args),
+    Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
 }
@@ -59,6 +60,7 @@ impl Args {
             Command::Diff(args) => diff::run(&args, &console),
             Command::Import(args) => import::run(&args, &console),
             Command::Test(args) => test::run(&args, &console),
+            Command::Explain(args) => explain::run(&args, &console),
             Command::Schema(args) => schema::run(&args, &console),
             Command::Completions(args) => completions::run(&args, &console),
         }

@@ -12,6 +12,7 @@ mod console;
 mod diff;
 mod docs;
 mod exit;
+mod explain;
 mod import;
 mod job;
 mod lint;

@@ -4,7 +4,9 @@ mod excerpt;
 mod finding;
 mod json;
 mod render;
+mod similar;
 
 pub use finding::{Diagnostic, Severity};
 pub use json::{Located, Place, Related, locate, to_json};
 pub use render::{Style, render};
+pub use similar::similar;

@@ -111,6 +111,16 @@ pub fn version_folder(root: &Path, name: &str) -> Result<PathBuf, LoadError> {
         .ok_or(LoadError::NoProvider { folder })
 }
 
+/// The names of the providers in a registry root, sorted; those that `version_folder` finds.
+#[must_use]
+pub fn provider_names(root: &Path) -> Vec<String> {
+    let inner = root.join("src");
+    let folder = if inner.is_dir() { inner.as_path() } else { root };
+    let entries = sorted_entries(folder).unwrap_or_default();
+    let names = entries.iter().map(|path| last_name(path));
+    names.filter(|name| version_folder(root, name).is_ok()).collect()
+}
+
 /// The numbers of a version (`v24.12.00001`), which compare as versions do.
 fn version_numbers(name: &str) -> Vec<u64> {
     name.trim_start_matches('v')

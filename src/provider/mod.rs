@@ -16,13 +16,15 @@ mod read_resource;
 mod read_view;
 mod returning;
 mod route;
+mod sent_body;
 mod shape;
 
 pub use build::{Built, Fate, PaginationSetting, Settings, build};
 pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns, response_type};
 pub use from_documents::{Part, from_documents, from_service_document, service_files};
 pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};
-pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, version_folder};
+pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, provider_names, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};
 pub use returning::{ExecRisk, exec_hazard, exec_risk, returning};
 pub use route::{Route, has_body_schema, needed, route};
+pub use sent_body::{SentBody, default_body};

@@ -13,8 +13,8 @@ pub struct Route<'a> {
     pub chosen: Option<(&'a Method, Inputs)>,
     /// The methods that were tried before it, each with the required inputs that are missing.
     pub passed_over: Vec<(&'a Method, Vec<Text>)>,
-    /// The methods behind the chosen one, which were not looked at.
-    pub not_tried: Vec<&'a Method>,
+    /// The methods behind the chosen one, which the runtime does not look at, each with what would be missing.
+    pub not_tried: Vec<(&'a Method, Vec<Text>)>,
 }
 
 /// Looks for the method of a verb that the given names reach.
@@ -26,16 +26,14 @@ pub fn route<'a>(service: &Service, resource: &'a Resource, verb: SqlVerb, names
         not_tried: Vec::new(),
     };
     for method in resource.methods_for(verb) {
-        if route.chosen.is_some() {
-            route.not_tried.push(method);
-            continue;
-        }
         let inputs = inputs(service, method);
         let missing: Vec<Text> = needed(service, method, &inputs)
             .into_iter()
             .filter(|name| !names.contains(&name.as_str()))
             .collect();
-        if missing.is_empty() {
+        if route.chosen.is_some() {
+            route.not_tried.push((method, missing));
+        } else if missing.is_empty() {
             route.chosen = Some((method, inputs));
         } else {
             route.passed_over.push((method, missing));

@@ -3,7 +3,7 @@
 use jsonschema::error::ValidationErrorKind;
 
 use super::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, similar};
 use crate::source::{Document, Node, pointer, to_json};
 
 /// Reads a configuration.
@@ -80,16 +80,12 @@ fn unknown_key(holder: &Node, place: &str, key: &str, known: &[String]) -> Diagn
         .as_map()
         .and_then(|map| map.entry(key))
         .map_or(holder.span, |entry| entry.key_span);
-    let closest = known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(key, candidate), candidate))
-        .min()
-        .filter(|(distance, candidate)| *distance <= candidate.len().div_ceil(3));
+    let closest = similar(key, known.iter().map(String::as_str));
     let finding = Diagnostic::error("config", format!("there is no setting `{key}`"))
         .at(span)
         .pointer(format!("{place}/{}", pointer::escape(key)));
     match closest {
-        Some((_, candidate)) => finding.help(format!("did you mean `{candidate}`?")),
+        Some(candidate) => finding.help(format!("did you mean `{candidate}`?")),
         None if known.is_empty() => finding.help("`spgen schema config` prints the format"),
         None => finding.help(format!("the settings here are {}", known.join(", "))),
     }

@@ -56,24 +56,7 @@ pub(super) fn find(id: &str) -> Option<&'static Registered> {
 
 /// The rule whose id is most similar, if any is similar at all.
 pub(super) fn similar(id: &str) -> Option<&'static str> {
-    let distance = |registered: &Registered| edits(id, registered.rule.id);
-    let closest = all().min_by_key(|registered| distance(registered))?;
-    (distance(closest) <= 4).then_some(closest.rule.id)
-}
-
-/// How many characters must change to make one name of the other.
-fn edits(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, left) in one.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = index + 1;
-        for (column, right) in other.bytes().enumerate() {
-            let replaced = diagonal + usize::from(left != right);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
+    crate::diagnostic::similar(id, all().map(|registered| registered.rule.id))
 }
 
 #[cfg(test)]

@@ -45,7 +45,9 @@ pub(super) fn bind(
     for term in given {
         let goes_to = place(service, method, inputs, term, columns, &mut bound)?;
         bound.terms.push(TermUse {
+            clause: term.clause.as_str(),
             name: term.name.clone(),
+            value: term.value.as_text().map(str::to_owned),
             goes_to,
         });
     }

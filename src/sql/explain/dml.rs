@@ -125,8 +125,16 @@ fn change(
     };
     let built = request(service, method, operation, bound)?;
     let refusal = refusal(service, method, operation, &built, inputs);
-    let pages = pages(provider, service, resource, method);
-    let call = call(&route, name_of(target), terms, Some(built), pages, columns.clone());
+    let pages = pages(service, resource, method);
+    let call = call(
+        &route,
+        name_of(target),
+        terms,
+        Some(built),
+        pages,
+        columns.clone(),
+        Vec::new(),
+    );
     explanation.calls.push(call);
     refusal?;
     check_output(returning, &columns, &[])

@@ -15,10 +15,9 @@ use crate::sql::parse::{ExecQuery, Literal};
 pub(super) fn exec(provider: &Provider, query: &ExecQuery, explanation: &mut Explanation) -> Result<(), Failure> {
     let (service, resource) = find(provider, &query.target)?;
     let Some(method) = resource.methods.get(&query.method) else {
-        return Err(Failure::before(
-            FailureKind::UnknownTable,
-            format!("`{}` has no method `{}`", name_of(&query.target), query.method),
-        ));
+        let known = resource.methods.keys().map(Text::as_str);
+        let whose = format!("the methods of `{}` are", name_of(&query.target));
+        return Err(Failure::unknown("method", &query.method, known, &whose));
     };
     let Some(operation) = method.operation.find(&service.spec) else {
         return Err(Failure::before(FailureKind::NoMethod, "the operation does not exist"));
@@ -68,9 +67,15 @@ pub(super) fn exec(provider: &Provider, query: &ExecQuery, explanation: &mut Exp
     let columns = provider::columns(service, method);
     let columns = columns.list().iter().map(|column| column.name.clone()).collect();
     let route = named(method, inputs);
-    explanation
-        .calls
-        .push(call(&route, name_of(&query.target), terms, Some(built), None, columns));
+    explanation.calls.push(call(
+        &route,
+        name_of(&query.target),
+        terms,
+        Some(built),
+        None,
+        columns,
+        Vec::new(),
+    ));
     if !query.shows_results {
         explanation
             .notes

@@ -9,6 +9,7 @@ mod dml;
 mod exec;
 mod output;
 mod pages;
+mod pushdown;
 mod request;
 mod select;
 mod text;
@@ -16,10 +17,14 @@ mod value;
 
 pub use request::HttpRequest;
 
+use crate::diagnostic::similar;
 use crate::provider::{InputPlace, Provider, Resource, Service};
 use crate::source::Text;
 use crate::sql::Target;
 use crate::sql::parse::{Query, parse};
+
+/// Names that are listed when none is like the one that was written.
+const MAX_NAMED: usize = 20;
 
 /// What a statement does.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -41,14 +46,16 @@ pub struct Call {
     pub method: Text,
     /// Methods that were tried before, and what was missing for each.
     pub passed_over: Vec<PassedOver>,
-    /// Methods behind it in the list.
-    pub not_tried: Vec<Text>,
+    /// Methods behind it in the list; those without anything missing would fit as well.
+    pub not_tried: Vec<PassedOver>,
     /// Where each term goes.
     pub terms: Vec<TermUse>,
     /// The request; the first one where there are pages.
     pub request: Option<HttpRequest>,
     /// How further pages are asked for.
     pub pages: Option<String>,
+    /// Clauses that the API takes over.
+    pub pushdown: Vec<Pushed>,
     /// The columns that the rows have.
     pub columns: Vec<Text>,
 }
@@ -62,11 +69,26 @@ pub struct PassedOver {
     pub missing: Vec<Text>,
 }
 
+/// A clause that becomes a query parameter.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Pushed {
+    /// `LIMIT`, `OFFSET`, `WHERE`, …
+    pub clause: &'static str,
+    /// The query parameter.
+    pub parameter: Text,
+    /// Its value.
+    pub value: String,
+}
+
 /// A term of the statement and its use.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct TermUse {
+    /// The clause that it stands in.
+    pub clause: &'static str,
     /// The name in the statement.
     pub name: Text,
+    /// The value, as far as it is one.
+    pub value: Option<String>,
     /// Where it goes.
     pub goes_to: Destination,
 }
@@ -92,6 +114,9 @@ pub struct Failure {
     pub message: String,
     /// Whether the request was sent all the same.
     pub after_request: bool,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
 }
 
 /// Kinds of errors, by the runtime's own messages.
@@ -134,6 +159,7 @@ impl Failure {
             kind,
             message: message.into(),
             after_request: false,
+            help: None,
         }
     }
 
@@ -142,7 +168,22 @@ impl Failure {
             kind,
             message: message.into(),
             after_request: true,
+            help: None,
         }
+    }
+
+    /// The failure for a name that there is not, with the one that was perhaps meant.
+    fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone, whose: &str) -> Self {
+        let mut failure = Failure::before(FailureKind::UnknownTable, format!("there is no {what} `{name}`"));
+        failure.help = match similar(name, known.clone()) {
+            Some(meant) => Some(format!("did you mean `{meant}`?")),
+            None => {
+                let known: Vec<&str> = known.take(MAX_NAMED).collect();
+                let more = if known.len() == MAX_NAMED { ", …" } else { "" };
+                (!known.is_empty()).then(|| format!("{whose} {}{more}", known.join(", ")))
+            }
+        };
+        failure
     }
 }
 
@@ -164,22 +205,42 @@ pub fn explain(provider: &Provider, sql: &str) -> Explanation {
 
 /// The resource that a table name means.
 fn find<'a>(provider: &'a Provider, target: &Target) -> Result<(&'a Service, &'a Resource), Failure> {
-    let unknown =
-        |what: &str, name: &Text| Failure::before(FailureKind::UnknownTable, format!("there is no {what} `{name}`"));
     if target.provider != provider.name {
-        return Err(unknown("provider", &target.provider));
+        let known = std::iter::once(provider.name.as_str());
+        return Err(Failure::unknown(
+            "provider",
+            &target.provider,
+            known,
+            "the provider here is",
+        ));
     }
-    let service = provider
-        .services
-        .iter()
-        .find(|service| service.name == target.service)
-        .ok_or_else(|| unknown("service", &target.service))?;
-    let resource = service
-        .resources
-        .iter()
-        .find(|resource| resource.key == target.resource)
-        .ok_or_else(|| unknown("resource", &target.resource))?;
+    let services = provider.services.iter();
+    let service = services.clone().find(|service| service.name == target.service);
+    let service = service.ok_or_else(|| {
+        let known = services.map(|service| service.name.as_str());
+        Failure::unknown("service", &target.service, known, "the services are")
+    })?;
+    let resources = service.resources.iter();
+    let resource = resources.clone().find(|resource| resource.key == target.resource);
+    let resource = resource.ok_or_else(|| {
+        let known = resources.map(|resource| resource.key.as_str());
+        let whose = format!("the resources of `{}` are", service.name);
+        Failure::unknown("resource", &target.resource, known, &whose)
+    })?;
     Ok((service, resource))
+}
+
+/// The provider that a statement names first; `None` when it names none, or cannot be read.
+#[must_use]
+pub fn provider_of(sql: &str) -> Option<Text> {
+    let target = match parse(sql).ok()? {
+        Query::Select(query) => query.tables.into_iter().next()?.target,
+        Query::Insert(query) => query.target,
+        Query::Update(query) => query.target,
+        Query::Delete(query) => query.target,
+        Query::Exec(query) => query.target,
+    };
+    Some(target.provider)
 }
 
 fn name_of(target: &Target) -> String {

@@ -1,11 +1,11 @@
 //! The HTTP request of a call.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::bind::{Bound, own_parameters};
 use super::{Failure, FailureKind};
 use crate::openapi::{HttpVerb, Operation};
-use crate::provider::{Method, Service};
+use crate::provider::{Method, SentBody, Service, default_body};
 use crate::source::{Node, Text};
 
 /// A request as it is sent, without credentials.
@@ -47,14 +47,61 @@ pub(super) fn request(
         server,
         target,
         headers: headers(service, method, bound.header),
-        body: bound.body.map(Value::Object).or_else(|| null_body(method, operation)),
+        body: bound
+            .body
+            .map(|fields| written(method, fields))
+            .or_else(|| body_without_fields(method, operation)),
     })
 }
 
-/// A method with a body and nothing to put into it sends the text `null`.
-fn null_body(method: &Method, operation: &Operation) -> Option<Value> {
+/// A method with a body and nothing to put into it sends its default, or the text `null`.
+fn body_without_fields(method: &Method, operation: &Operation) -> Option<Value> {
     let content = crate::provider::request_content(operation, method)?;
-    content.is_json().then_some(Value::Null)
+    default_body(method).or_else(|| content.is_json().then_some(Value::Null))
+}
+
+/// The body as the request transform writes it; forms and parts as text.
+fn written(method: &Method, fields: Map<String, Value>) -> Value {
+    let text_of = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match SentBody::of(method) {
+        SentBody::Json | SentBody::Unknown | SentBody::Multipart => Value::Object(fields),
+        SentBody::Coerced(names) => {
+            let fields = fields.into_iter().map(|(name, value)| {
+                let is_coerced = names.iter().any(|coerced| *coerced == name);
+                let value = if is_coerced { bare(value) } else { value };
+                (name, value)
+            });
+            Value::Object(fields.collect())
+        }
+        SentBody::Whole => fields
+            .into_iter()
+            .next()
+            .map(|(_, value)| bare(value))
+            .unwrap_or_default(),
+        SentBody::Form => {
+            let mut pairs: Vec<(String, String)> = fields
+                .iter()
+                .map(|(name, value)| (name.clone(), text_of(value)))
+                .collect();
+            pairs.sort();
+            let pairs = pairs
+                .iter()
+                .map(|(name, value)| format!("{}={}", query_escape(name), query_escape(value)));
+            Value::String(pairs.collect::<Vec<_>>().join("&"))
+        }
+    }
+}
+
+/// Text that reads as a number, boolean or null becomes one.
+fn bare(value: Value) -> Value {
+    let Value::String(text) = &value else { return value };
+    match serde_json::from_str(text) {
+        Ok(bare @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => bare,
+        _ => value,
+    }
 }
 
 /// `config.requestTranslate`: queries in path keys that only keep equal paths apart are not sent.

@@ -4,9 +4,10 @@ use super::bind::{Given, bind, is_known};
 use super::dml::refusal;
 use super::output::{check_output, check_table};
 use super::pages::pages;
+use super::pushdown::pushdown;
 use super::request::request;
 use super::value::Clause;
-use super::{Call, Destination, Explanation, Failure, FailureKind, PassedOver, TermUse, find, name_of};
+use super::{Call, Destination, Explanation, Failure, FailureKind, PassedOver, Pushed, TermUse, find, name_of};
 use crate::mapping::SqlVerb;
 use crate::provider::{self, Columns, Provider, Resource, Route, View};
 use crate::source::Text;
@@ -28,7 +29,7 @@ pub(super) fn select(
             view(provider, resource, query, explanation, depth)?;
             continue;
         }
-        let outcome = one_table(provider, service, resource, query, table, explanation)?;
+        let outcome = one_table(service, resource, query, table, explanation)?;
         late = late.and(outcome);
     }
     explanation.notes.extend(
@@ -42,7 +43,6 @@ pub(super) fn select(
 
 /// One table. `Err` stops before the request, `Ok(Err)` after it.
 fn one_table(
-    provider: &Provider,
     service: &provider::Service,
     resource: &Resource,
     query: &SelectQuery,
@@ -98,6 +98,15 @@ fn one_table(
         .collect();
     note_odd_operators(&predicates, inputs, explanation);
     let mut bound = bind(service, method, inputs, &given, &columns)?;
+    let pushed = if is_single {
+        let configs = [&method.config, &resource.config, &service.config];
+        pushdown(&configs, query, &bound.terms, explanation)
+    } else {
+        Vec::new()
+    };
+    let parameters = pushed.iter();
+    let parameters = parameters.map(|pushed| (pushed.parameter.clone(), pushed.value.clone()));
+    bound.query.extend(parameters);
     let terms = std::mem::take(&mut bound.terms);
     let Some(operation) = method.operation.find(&service.spec) else {
         return Err(Failure::before(FailureKind::NoMethod, "the operation does not exist"));
@@ -109,8 +118,9 @@ fn one_table(
         name_of(&table.target),
         terms,
         Some(built),
-        pages(provider, service, resource, method),
+        pages(service, resource, method),
         columns.clone(),
+        pushed,
     ));
     if refusal.is_err() {
         return Ok(refusal);
@@ -161,7 +171,15 @@ pub(super) fn call(
     request: Option<super::HttpRequest>,
     pages: Option<String>,
     columns: Vec<Text>,
+    pushdown: Vec<Pushed>,
 ) -> Call {
+    let listed = |methods: &[(&provider::Method, Vec<Text>)]| -> Vec<PassedOver> {
+        let entries = methods.iter().map(|(method, missing)| PassedOver {
+            method: method.name.clone(),
+            missing: missing.clone(),
+        });
+        entries.collect()
+    };
     Call {
         resource,
         method: route
@@ -169,18 +187,12 @@ pub(super) fn call(
             .as_ref()
             .map(|(method, _)| method.name.clone())
             .unwrap_or_default(),
-        passed_over: route
-            .passed_over
-            .iter()
-            .map(|(method, missing)| PassedOver {
-                method: method.name.clone(),
-                missing: missing.clone(),
-            })
-            .collect(),
-        not_tried: route.not_tried.iter().map(|method| method.name.clone()).collect(),
+        passed_over: listed(&route.passed_over),
+        not_tried: listed(&route.not_tried),
         terms,
         request,
         pages,
+        pushdown,
         columns,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Call, Destination, Explanation};
+use super::{Call, Destination, Explanation, PassedOver};
 use crate::provider::InputPlace;
 
 impl fmt::Display for Explanation {
@@ -20,6 +20,9 @@ impl fmt::Display for Explanation {
                 "nothing is sent"
             };
             writeln!(out, "error ({when}): {}", failure.message)?;
+            if let Some(help) = &failure.help {
+                writeln!(out, "help: {help}")?;
+            }
         }
         Ok(())
     }
@@ -27,29 +30,53 @@ impl fmt::Display for Explanation {
 
 fn write_call(out: &mut fmt::Formatter<'_>, call: &Call) -> fmt::Result {
     writeln!(out, "{} answers by its method `{}`", call.resource, call.method)?;
-    for method in &call.passed_over {
-        writeln!(out, "  not `{}`: it needs {}", method.method, method.missing.join(", "))?;
+    for PassedOver { method, missing } in &call.passed_over {
+        writeln!(out, "  not `{method}`: it needs {}", missing.join(", "))?;
     }
-    for method in &call.not_tried {
-        writeln!(out, "  not `{method}`: it stands behind in the list")?;
+    for PassedOver { method, missing } in &call.not_tried {
+        if missing.is_empty() {
+            writeln!(out, "  not `{method}`: it would fit, but stands behind in the list")?;
+        } else {
+            writeln!(
+                out,
+                "  not `{method}`: it stands behind in the list, and needs {}",
+                missing.join(", ")
+            )?;
+        }
     }
-    for term in &call.terms {
-        writeln!(out, "  {} → {}", term.name, destination(term.goes_to))?;
+    if !call.terms.is_empty() {
+        writeln!(out, "terms")?;
+        let term = |term: &super::TermUse| format!("{} {}", term.clause, term.name);
+        let width = call.terms.iter().map(|used| term(used).chars().count()).max();
+        let width = width.unwrap_or_default();
+        for used in &call.terms {
+            writeln!(out, "  {:width$}  → {}", term(used), destination(used.goes_to))?;
+        }
     }
     if let Some(request) = &call.request {
+        writeln!(out, "request")?;
         writeln!(out, "  {} {}{}", request.method, request.server, request.target)?;
         for (name, value) in &request.headers {
             writeln!(out, "  {name}: {value}")?;
         }
-        if let Some(body) = &request.body {
-            writeln!(out, "  {body}")?;
+        match &request.body {
+            Some(serde_json::Value::String(text)) => writeln!(out, "  {text}")?,
+            Some(body) => writeln!(out, "  {body}")?,
+            None => {}
         }
     }
+    for pushed in &call.pushdown {
+        writeln!(
+            out,
+            "pushdown\n  {} is sent as `{}={}`",
+            pushed.clause, pushed.parameter, pushed.value
+        )?;
+    }
     if let Some(pages) = &call.pages {
-        writeln!(out, "  pages: {pages}")?;
+        writeln!(out, "pages\n  {pages}")?;
     }
     if !call.columns.is_empty() {
-        writeln!(out, "  columns: {}", call.columns.join(", "))?;
+        writeln!(out, "columns\n  {}", call.columns.join(", "))?;
     }
     Ok(())
 }

@@ -20,6 +20,19 @@ pub(super) enum Clause {
     Exec,
 }
 
+impl Clause {
+    /// For people.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Clause::InsertSelect => "SELECT",
+            Clause::InsertValues => "VALUES",
+            Clause::Set => "SET",
+            Clause::Where => "WHERE",
+            Clause::Exec => "EXEC",
+        }
+    }
+}
+
 /// The JSON value, or `None` where the runtime leaves the field out.
 pub(super) fn body_value(literal: &Literal, clause: Clause) -> Result<Option<Value>, Failure> {
     let refused = |message: &str| Err(Failure::before(FailureKind::ValueType, message));

@@ -1,0 +1,1 @@
+EXEC acme.shop.orders.ship @order_id='7', @weight=3;

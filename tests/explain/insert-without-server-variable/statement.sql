@@ -1,0 +1,1 @@
+INSERT INTO acme.shop.orders (title) SELECT 'a';

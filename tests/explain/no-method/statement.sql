@@ -1,0 +1,1 @@
+UPDATE acme.shop.orders SET title = 'b' WHERE id = '7';

@@ -1,0 +1,1 @@
+SELECT id, colour FROM acme.shop.orders WHERE weight = 3;

@@ -1,0 +1,1 @@
+EXEC acme.shop.orders.shipp @order_id='7';

@@ -1,0 +1,1 @@
+SELECT * FROM acme.shop.vw_open_orders WHERE region = 'us';
