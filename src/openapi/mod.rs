@@ -6,8 +6,10 @@
 mod bundle;
 mod change;
 mod check;
+mod fingerprint;
 pub mod normalize;
 mod operation;
+mod overlay;
 mod position;
 mod read;
 mod reserved_names;
@@ -20,11 +22,13 @@ mod upgrade;
 pub use bundle::bundle;
 pub use change::Change;
 pub use check::check;
+pub use fingerprint::{Drift, Fingerprint, fingerprints};
 pub use normalize::{NormalizeOptions, normalize};
 pub use operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, SOURCE_PATH, Server,
     ServerVariable,
 };
+pub use overlay::{Overlay, apply_overlay, read_overlay};
 pub use position::{Kind, Position, Reference, for_each_reference};
 pub use read::read;
 pub use reserved_names::RESERVED_NAMES;

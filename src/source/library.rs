@@ -107,7 +107,9 @@ impl<'a> Library<'a> {
                 "remote-reference",
                 format!("`{url}` is a URL; nothing is fetched from the network"),
             )
-            .help("save the file beside this one and map the URL to it"),
+            .help(
+                "save the file and map the URL to it: under `references` in spgen.yaml, or with `--reference URL=FILE`",
+            ),
         ))
     }
 

@@ -5,6 +5,7 @@
 
 mod at;
 mod builder;
+mod canonical;
 mod document;
 mod emit_json;
 mod emit_yaml;
@@ -22,6 +23,7 @@ mod span;
 mod yaml;
 
 pub use at::{At, Step};
+pub use canonical::{hash_of, sha256, write_canonical};
 pub use document::{Document, ReadError, read};
 pub use emit_json::to_json;
 pub use emit_yaml::to_yaml;

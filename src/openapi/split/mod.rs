@@ -13,7 +13,7 @@ use super::{Operation, Service, Spec};
 use crate::source::{Entry, Map, Node, Span, Text};
 use assign::{Assigner, Group};
 pub use name::{is_reserved_name, service_name};
-pub use propose::{Proposal, propose_split};
+pub use propose::{Proposal, alternative_splits, propose_split, proposed_sizes, telling_segment};
 use reach::Reach;
 
 /// How operations are shared out among services.

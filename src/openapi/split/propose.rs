@@ -29,11 +29,7 @@ pub struct Proposal {
 /// the first telling path segment; a small one or one that nothing divides becomes one service.
 #[must_use]
 pub fn propose_split(specs: &[(String, Spec)], fallback_name: Option<&str>) -> Proposal {
-    let rules = |by| SplitRules {
-        by,
-        fallback_name: fallback_name.map(str::to_owned),
-        ..SplitRules::default()
-    };
+    let rules = |by| rules(by, fallback_name);
     let chosen = match specs {
         [(file, spec)] if spec.operations.len() > SMALL => {
             let telling = first_telling_segment(spec);
@@ -45,11 +41,41 @@ pub fn propose_split(specs: &[(String, Spec)], fallback_name: Option<&str>) -> P
         }
         _ => rules(SplitBy::File),
     };
-    let services = sizes(specs, &chosen);
+    proposed_sizes(specs, chosen)
+}
+
+/// The split by the first path segment that tells the operations of the largest spec apart.
+#[must_use]
+pub fn telling_segment(specs: &[(String, Spec)]) -> SplitBy {
+    let largest = specs.iter().max_by_key(|(_, spec)| spec.operations.len());
+    SplitBy::PathSegment(largest.map_or(0, |(_, spec)| first_telling_segment(spec)))
+}
+
+/// What each way to split comes to, for the author to choose from.
+#[must_use]
+pub fn alternative_splits(specs: &[(String, Spec)], fallback_name: Option<&str>) -> Vec<Proposal> {
+    [SplitBy::File, SplitBy::Tag, telling_segment(specs)]
+        .into_iter()
+        .map(|by| proposed_sizes(specs, rules(by, fallback_name)))
+        .collect()
+}
+
+fn rules(by: SplitBy, fallback_name: Option<&str>) -> SplitRules {
+    SplitRules {
+        by,
+        fallback_name: fallback_name.map(str::to_owned),
+        ..SplitRules::default()
+    }
+}
+
+/// What some rules come to.
+#[must_use]
+pub fn proposed_sizes(specs: &[(String, Spec)], rules: SplitRules) -> Proposal {
+    let services = sizes(specs, &rules);
     Proposal {
         sizes: in_words(&services),
         services,
-        rules: chosen,
+        rules,
     }
 }
 
