@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::console::{Color, Console, Volume};
 use super::exit::Exit;
-use super::{build, completions, diff, docs, explain, import, lint, map, schema, test};
+use super::{build, completions, diff, docs, explain, import, init, lint, map, schema, test};
 
 /// Make `StackQL` providers and their documentation from `OpenAPI` descriptions.
 #[derive(Debug, Parser)]
@@ -31,6 +31,7 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Init(init::Args),
     Map(map::Args),
     Docs(docs::Args),
     Lint(lint::Args),
@@ -54,6 +55,7 @@ impl Args {
         let console = Console::new(self.color, volume);
         match self.command {
             Command::Build(args) => build::run(&args, &console),
+            Command::Init(args) => init::run(&args, &console),
             Command::Map(args) => map::run(&args, &console),
             Command::Docs(args) => docs::run(&args, &console),
             Command::Lint(args) => lint::run(&args, &console),

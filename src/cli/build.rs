@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::console::Console;
 use super::exit::Exit;
 use super::job::{self, Job, Places, SplitChoice};
+use super::overlay;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs::{SiteSettings, Style};
 use crate::mapping::{Conventions, Row, Table};
@@ -20,6 +21,7 @@ use crate::provider::Settings;
 use crate::render::Templates;
 use crate::source::Sources;
 
+pub(in crate::cli) use configured::CONFIG_FILE;
 pub(in crate::cli) use imported::chain;
 
 /// Build providers and their documentation.
@@ -51,6 +53,15 @@ pub struct Args {
     /// How to divide bare OpenAPI files into services.
     #[arg(long, value_name = "BY", value_enum, requires = "provider")]
     split: Option<SplitArg>,
+    /// A file that stands for a remote document: nothing is fetched from the network.
+    #[arg(long, value_name = "URL=FILE", value_parser = job::parse_reference)]
+    reference: Vec<(String, PathBuf)>,
+    /// Patches of bare OpenAPI files, as OpenAPI Overlay 1.0.
+    #[arg(long, value_name = "FILE", requires = "provider")]
+    overlay: Option<PathBuf>,
+    /// Accept the sources as they are now: renew `sha256` in the configuration and `pin.csv` beside it.
+    #[arg(long, conflicts_with_all = ["provider", "check"])]
+    update_pin: bool,
     /// How field tables are written, for bare OpenAPI files.
     #[arg(long, value_name = "STYLE", requires = "provider")]
     style: Option<Style>,
@@ -73,10 +84,26 @@ pub struct Args {
 
 /// How to divide operations into services.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum SplitArg {
+pub(in crate::cli) enum SplitArg {
     Tag,
     Path,
     File,
+}
+
+impl SplitArg {
+    /// The rules for a provider.
+    pub(in crate::cli) fn choice(self, provider: &str) -> SplitChoice {
+        let rules = |by| SplitRules {
+            by,
+            fallback_name: Some(provider.to_owned()),
+            ..SplitRules::default()
+        };
+        match self {
+            SplitArg::Tag => SplitChoice::Rules(rules(SplitBy::Tag)),
+            SplitArg::Path => SplitChoice::ByPath(rules(SplitBy::File)),
+            SplitArg::File => SplitChoice::Rules(rules(SplitBy::File)),
+        }
+    }
 }
 
 /// What counts as a reason to exit with 1.
@@ -150,8 +177,15 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
             "`--provider` needs `--out DIR`, the folder for the results".to_owned(),
         ));
     };
-    let (documents, findings) =
-        job::read_sources(&args.inputs, &BTreeMap::new(), sources).map_err(Failure::Unreadable)?;
+    let references = args.reference.iter().cloned().collect();
+    let (mut documents, mut findings) =
+        job::read_sources(&args.inputs, &references, sources).map_err(Failure::Unreadable)?;
+    let mut changes = Vec::new();
+    if let Some(file) = &args.overlay {
+        let (changed, found) = overlay::apply(file, &mut documents, sources).map_err(Failure::Unreadable)?;
+        changes = changed;
+        findings.extend(found);
+    }
     let places = Places::below(out.clone());
     let title = documents
         .first()
@@ -164,6 +198,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
     Ok(Job {
         documents,
         findings,
+        changes,
         reviewed: Table {
             rows: reviewed.rows.into_iter().filter(Row::is_reviewed).collect(),
             ..Table::default()
@@ -175,16 +210,8 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
             ..NormalizeOptions::default()
         },
         split: match args.split {
-            None => SplitChoice::Proposed,
-            Some(by) => SplitChoice::Rules(SplitRules {
-                by: match by {
-                    SplitArg::Tag => SplitBy::Tag,
-                    SplitArg::Path => SplitBy::PathSegment(0),
-                    SplitArg::File => SplitBy::File,
-                },
-                fallback_name: Some(name.to_owned()),
-                ..SplitRules::default()
-            }),
+            None => SplitChoice::Proposed(SplitRules::default()),
+            Some(by) => by.choice(name),
         },
         settings,
         site: SiteSettings {
@@ -197,7 +224,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
 }
 
 /// A provider name must do as the first part of a table name and as a directory.
-fn check_name(name: &str) -> Result<(), String> {
+pub(in crate::cli) fn check_name(name: &str) -> Result<(), String> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
     let consists_well = name
         .bytes()

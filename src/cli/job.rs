@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::docs::SiteSettings;
 use crate::mapping::{Conventions, Entry, Table};
-use crate::openapi::{self, NormalizeOptions, SplitRules};
+use crate::openapi::{self, Change, NormalizeOptions, SplitRules};
 use crate::provider::Settings;
 use crate::source::{Library, LibrarySettings, Node, Sources};
 
@@ -23,8 +23,10 @@ pub struct SourceDocument {
 /// How operations are divided into services.
 #[derive(Debug, Clone)]
 pub enum SplitChoice {
-    /// Whatever suits the sizes.
-    Proposed,
+    /// Whatever suits the sizes, with the exceptions and names of these rules.
+    Proposed(SplitRules),
+    /// By the first path segment that tells operations apart, with the exceptions and names of these rules.
+    ByPath(SplitRules),
     /// By these rules.
     Rules(SplitRules),
 }
@@ -36,6 +38,8 @@ pub struct Job {
     pub documents: Vec<SourceDocument>,
     /// Findings of reading them.
     pub findings: Vec<Diagnostic>,
+    /// What an overlay changed in them.
+    pub changes: Vec<Change>,
     /// The rows that people keep, from `mapping.csv`.
     pub reviewed: Table,
     /// The ledger of the last committed report, to notice operations that were lost.
@@ -122,6 +126,17 @@ pub fn read_sources(
         Ok((documents, findings))
     } else {
         Err(failures)
+    }
+}
+
+/// A file that stands for a URL, from `URL=FILE` on the command line.
+///
+/// # Errors
+/// What the argument should look like.
+pub fn parse_reference(text: &str) -> Result<(String, PathBuf), String> {
+    match text.rsplit_once('=') {
+        Some((url, file)) if url.contains("://") && !file.is_empty() => Ok((url.to_owned(), file.into())),
+        _ => Err("write `URL=FILE`, e.g. `https://example.com/common.yaml=common.yaml`".to_owned()),
     }
 }
 

@@ -10,7 +10,7 @@ use super::job::{self, SplitChoice};
 use super::pipeline;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::{self, Conventions, SURE};
-use crate::openapi::NormalizeOptions;
+use crate::openapi::{NormalizeOptions, SplitRules};
 use crate::output::{self, FileTree, Mode};
 use crate::source::Sources;
 
@@ -34,6 +34,9 @@ pub struct Args {
     /// A mapping whose reviewed rows stand.
     #[arg(long, value_name = "CSV")]
     reviewed: Option<PathBuf>,
+    /// A file that stands for a remote document: nothing is fetched from the network.
+    #[arg(long, value_name = "URL=FILE", value_parser = job::parse_reference)]
+    reference: Vec<(String, PathBuf)>,
     /// Where to write the mapping.
     #[arg(long, value_name = "CSV")]
     csv: Option<PathBuf>,
@@ -48,7 +51,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         console.findings(findings, sources);
         Exit::Unreadable
     };
-    let (documents, mut findings) = match job::read_sources(&args.specs, &BTreeMap::new(), &mut sources) {
+    let references: BTreeMap<String, PathBuf> = args.reference.iter().cloned().collect();
+    let (documents, mut findings) = match job::read_sources(&args.specs, &references, &mut sources) {
         Ok(read) => read,
         Err(failures) => return unreadable(&failures, &sources),
     };
@@ -67,7 +71,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     let prepared = pipeline::prepare(
         &documents,
         &NormalizeOptions::default(),
-        &SplitChoice::Proposed,
+        &SplitChoice::Proposed(SplitRules::default()),
         &args.provider,
     );
     findings.extend(prepared.findings);

@@ -10,7 +10,7 @@ use super::report::{Counts, Timing};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{self, Site};
 use crate::mapping::{self, Entry, State, Table};
-use crate::openapi::{self, Change, NormalizeOptions, Service, Spec};
+use crate::openapi::{self, Change, NormalizeOptions, Service, Spec, SplitRules};
 use crate::output::FileTree;
 use crate::provider::{self, Fate, Provider};
 use crate::source::Text;
@@ -88,34 +88,67 @@ pub fn prepare(
     provider: &str,
 ) -> Prepared {
     let mut clock = Clock::start();
-    let parts: Vec<(String, Spec, Vec<Change>, Vec<Diagnostic>)> = documents
-        .par_iter()
-        .map(|document| understand(document, normalize))
-        .collect();
+    let understood = understand(documents, normalize);
     clock.lap("normalise");
-    let mut specs = Vec::with_capacity(parts.len());
-    let mut changes = Vec::new();
-    let mut findings = Vec::new();
-    for (name, spec, changed, found) in parts {
-        specs.push((name, spec));
-        changes.extend(changed);
-        findings.extend(found);
-    }
-    let rules = match split {
-        SplitChoice::Rules(rules) => rules.clone(),
-        SplitChoice::Proposed => openapi::split::propose_split(&specs, Some(provider)).rules,
-    };
-    let services = openapi::split(specs, &rules);
+    let rules = split_rules(split, &understood.specs, provider);
+    let services = openapi::split(understood.specs, &rules);
     clock.lap("split");
     Prepared {
         services,
-        changes,
-        findings,
+        changes: understood.changes,
+        findings: understood.findings,
         timings: clock.finish(),
     }
 }
 
-fn understand(document: &SourceDocument, options: &NormalizeOptions) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
+/// The documents of a job, normalised.
+#[derive(Debug, Default)]
+pub struct Understood {
+    /// Each with its file name.
+    pub specs: Vec<(String, Spec)>,
+    /// What conversions and passes changed.
+    pub changes: Vec<Change>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Understands and normalises the documents of a job.
+#[must_use]
+pub fn understand(documents: &[SourceDocument], normalize: &NormalizeOptions) -> Understood {
+    let parts: Vec<(String, Spec, Vec<Change>, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .map(|document| understand_one(document, normalize))
+        .collect();
+    let mut understood = Understood::default();
+    for (name, spec, changes, findings) in parts {
+        understood.specs.push((name, spec));
+        understood.changes.extend(changes);
+        understood.findings.extend(findings);
+    }
+    understood
+}
+
+/// The rules that a choice comes to.
+#[must_use]
+pub fn split_rules(choice: &SplitChoice, specs: &[(String, Spec)], provider: &str) -> SplitRules {
+    match choice {
+        SplitChoice::Rules(rules) => rules.clone(),
+        SplitChoice::Proposed(rules) => SplitRules {
+            by: openapi::split::propose_split(specs, Some(provider)).rules.by,
+            fallback_name: Some(provider.to_owned()),
+            ..rules.clone()
+        },
+        SplitChoice::ByPath(rules) => SplitRules {
+            by: openapi::split::telling_segment(specs),
+            ..rules.clone()
+        },
+    }
+}
+
+fn understand_one(
+    document: &SourceDocument,
+    options: &NormalizeOptions,
+) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
     let mut findings = openapi::check(&document.root);
     let (root, mut changes, unsupported) = openapi::upgrade(document.root.clone());
     findings.extend(unsupported);
@@ -150,13 +183,15 @@ pub fn run(job: &Job) -> Product {
     clock.lap("emit");
     let site = docs::build(&built.provider, &job.site);
     clock.lap("pages");
-    let counts = count(&built.provider, &ledger, &site, &prepared.changes, &findings);
+    let mut changes = job.changes.clone();
+    changes.extend(prepared.changes);
+    let counts = count(&built.provider, &ledger, &site, &changes, &findings);
     Product {
         provider_tree,
         site,
         table,
         ledger,
-        changes: prepared.changes,
+        changes,
         findings,
         counts,
         timings: clock.finish(),

@@ -103,6 +103,13 @@ pub fn apply(tree: &FileTree, root: &Path, owner: &str, mode: Mode) -> Result<Re
             stale: &stale,
         };
         let was_broken = old.as_ref().is_some_and(|old| !old.complete);
+        if new.files.is_empty() && old.is_none() {
+            // Nothing here is ours to remove later, so there is nothing to note.
+            if !report.is_clean() {
+                work.run(false).map_err(ApplyError::Files)?;
+            }
+            return Ok(report);
+        }
         if !report.is_clean() || was_broken {
             let mut both = new.clone();
             both.complete = false;

@@ -6,17 +6,20 @@ use std::path::{Component, Path, PathBuf};
 use super::super::config::{self, Config, DocsStyle, Pagination, PaginationWord, Source, SourceFormat, SplitBy};
 use super::super::console::Console;
 use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
+use super::super::overlay;
+use super::super::pin::{self, Pinned};
 use super::{Args, Failure, check_name};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{HandWritten, SiteSettings, Style};
 use crate::mapping::Conventions;
 use crate::openapi::split::SplitException;
 use crate::openapi::{self, NormalizeOptions, SplitRules};
+use crate::output::{self, FileTree, Mode};
 use crate::provider::{PaginationSetting, Settings};
-use crate::source::{Node, Sources, Text, load};
+use crate::source::{Document, Node, Sources, Text, load};
 
 /// The file name of a configuration.
-pub(super) const CONFIG_FILE: &str = "spgen.yaml";
+pub(in crate::cli) const CONFIG_FILE: &str = "spgen.yaml";
 
 /// The jobs of all configurations that the command line means. Configurations whose sources are kept elsewhere are
 /// named and left out, unless `--source` brings them.
@@ -119,11 +122,27 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
                 .pointer("/name"),
         ]
     })?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let (documents, findings) = match source_documents(&config, folder, args, sources)? {
+    let folder = folder_of(file);
+    let (by_source, mut findings) = match source_documents(&config, folder, args, sources)? {
         Sourced::Read(documents, findings) => (documents, findings),
         Sourced::Elsewhere(message) => return Ok(Found::Elsewhere(message)),
     };
+    if args.update_pin {
+        update_pin(file, &config, &by_source, &document, sources).map_err(|finding| vec![finding])?;
+    } else {
+        findings.extend(by_source.iter().enumerate().filter_map(|(index, documents)| {
+            let (path, node, place) = pin::place_of(&config, &document.root, index);
+            pin::check(folder, path, documents, node?, &place)
+        }));
+    }
+    let mut documents: Vec<SourceDocument> = by_source.into_iter().flatten().collect();
+    let mut changes = Vec::new();
+    let patches = folder.join(config.overlay.as_deref().unwrap_or("overlay.yaml"));
+    if config.overlay.is_some() || patches.exists() {
+        let (changed, found) = overlay::apply(&patches, &mut documents, sources)?;
+        changes = changed;
+        findings.extend(found);
+    }
     let places = places(&config, folder, several, args);
     let mapping = folder.join(config.mapping.as_deref().unwrap_or("mapping.csv"));
     let reviewed = job::read_table(&mapping).map_err(|finding| vec![finding])?;
@@ -131,6 +150,7 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
     Ok(Found::Job(Box::new(Job {
         documents,
         findings,
+        changes,
         reviewed,
         earlier_ledger: job::read_ledger(&folder.join("report.json")),
         conventions: Conventions::default(),
@@ -147,7 +167,8 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
 }
 
 enum Sourced {
-    Read(Vec<SourceDocument>, Vec<Diagnostic>),
+    /// The documents of each source.
+    Read(Vec<Vec<SourceDocument>>, Vec<Diagnostic>),
     Elsewhere(String),
 }
 
@@ -161,6 +182,8 @@ fn source_documents(
         .references
         .iter()
         .map(|(url, path)| (url.clone(), folder.join(path)))
+        // The command line has the last word.
+        .chain(args.reference.iter().cloned())
         .collect();
     let mut documents = Vec::new();
     let mut findings = Vec::new();
@@ -189,7 +212,7 @@ fn source_documents(
         match format {
             SourceFormat::Openapi => {
                 let (read, found) = job::read_sources(&[file], &urls, sources)?;
-                documents.extend(read);
+                documents.push(read);
                 findings.extend(found);
             }
             SourceFormat::DatabricksSdk => {
@@ -198,12 +221,40 @@ fn source_documents(
                     Source::Path(_) => None,
                 };
                 let (read, found) = super::imported::databricks(&file, level)?;
-                documents.extend(read);
+                documents.push(read);
                 findings.extend(found);
             }
         }
     }
     Ok(Sourced::Read(documents, findings))
+}
+
+/// Writes the hashes of the sources into the configuration, and what they hold beside it.
+fn update_pin(
+    file: &Path,
+    config: &Config,
+    by_source: &[Vec<SourceDocument>],
+    document: &Document,
+    sources: &Sources,
+) -> Result<(), Diagnostic> {
+    let pinned: Vec<Pinned> = by_source
+        .iter()
+        .enumerate()
+        .map(|(index, documents)| pin::pinned(pin::place_of(config, &document.root, index).0, documents))
+        .collect();
+    let hashes: Vec<String> = pinned.iter().map(|source| source.sha256.clone()).collect();
+    let text = sources
+        .get(document.file)
+        .map(|file| file.text.clone())
+        .unwrap_or_default();
+    let cannot = |reason: String| Diagnostic::error("pin", format!("`{}`: {reason}", file.display()));
+    let text = pin::rewrite(&text, &document.root, &hashes).map_err(cannot)?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let mut tree = FileTree::new();
+    tree.insert_shared(name.unwrap_or_default(), text);
+    tree.insert_shared(pin::PIN_FILE, pin::to_csv(&pinned));
+    output::apply(&tree, folder_of(file), "pin", Mode::Write).map_err(|error| cannot(error.to_string()))?;
+    Ok(())
 }
 
 /// Whether a file given on the command line is meant for a source: the same file name, or a kind that only this
@@ -222,7 +273,7 @@ fn disabled_passes(config: &Config, args: &Args) -> BTreeSet<String> {
 
 fn split(config: &Config) -> SplitChoice {
     let Some(split) = &config.split else {
-        return SplitChoice::Proposed;
+        return SplitChoice::Proposed(SplitRules::default());
     };
     let operations = split.operations.iter().map(|(operation, service)| SplitException {
         operation: Some(operation.clone()),
@@ -237,22 +288,23 @@ fn split(config: &Config) -> SplitChoice {
         ..SplitException::default()
     });
     let exceptions: Vec<SplitException> = operations.chain(paths).collect();
-    let by = match split.by {
-        SplitBy::Auto if exceptions.is_empty() && split.names.is_empty() => return SplitChoice::Proposed,
-        SplitBy::Auto | SplitBy::File => openapi::split::SplitBy::File,
-        SplitBy::Tag => openapi::split::SplitBy::Tag,
-        SplitBy::Path => openapi::split::SplitBy::PathSegment(split.skip_segments.unwrap_or(0)),
-    };
-    SplitChoice::Rules(SplitRules {
+    let rules = |by| SplitRules {
         by,
-        exceptions,
+        exceptions: exceptions.clone(),
         names: split
             .names
             .iter()
             .map(|(old, new)| (old.clone(), new.clone()))
             .collect(),
         fallback_name: Some(config.name.clone()),
-    })
+    };
+    match (split.by, split.skip_segments) {
+        (SplitBy::Auto, _) => SplitChoice::Proposed(rules(openapi::split::SplitBy::File)),
+        (SplitBy::File, _) => SplitChoice::Rules(rules(openapi::split::SplitBy::File)),
+        (SplitBy::Tag, _) => SplitChoice::Rules(rules(openapi::split::SplitBy::Tag)),
+        (SplitBy::Path, None) => SplitChoice::ByPath(rules(openapi::split::SplitBy::File)),
+        (SplitBy::Path, Some(skipped)) => SplitChoice::Rules(rules(openapi::split::SplitBy::PathSegment(skipped))),
+    }
 }
 
 fn settings(config: &Config, root: &Node) -> Settings {
@@ -361,6 +413,13 @@ fn places(config: &Config, folder: &Path, several: bool, args: &Args) -> Places 
         report: below(&all[3]),
         root,
     }
+}
+
+/// The folder of a configuration that may be named without one.
+fn folder_of(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn parent(path: &Path) -> PathBuf {

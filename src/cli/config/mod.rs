@@ -88,7 +88,9 @@ pub struct SourceSettings {
     /// What kind of file it is. Default: `openapi`.
     #[serde(default)]
     pub format: SourceFormat,
-    /// SHA-256 of the canonical form of the description that the mapping was reviewed against.
+    /// SHA-256 of the canonical form of the description that the mapping was reviewed against: of the JSON without
+    /// blanks, keys sorted, references to other files brought in. The order of keys, comments and the choice between YAML
+    /// and JSON do not count. `spgen build --update-pin` writes it, and `pin.csv` beside this file.
     #[serde(default)]
     pub sha256: Option<String>,
     /// For `databricks-sdk`: which level of the API.
@@ -127,7 +129,8 @@ pub struct Split {
     /// What decides. Default: `auto`.
     #[serde(default)]
     pub by: SplitBy,
-    /// For `path`: how many leading path segments to skip, beyond versions and `api`.
+    /// For `path`: how many leading path segments to skip, placeholders not counted. Default: versions, and what all
+    /// paths share.
     #[serde(default)]
     pub skip_segments: Option<usize>,
     /// Other names for services: from the one found to the one wanted. Equal new names join services.

@@ -32,7 +32,10 @@ impl Mirror {
     pub(super) fn select(&self, path: &Path) -> Vec<String> {
         let located = path.0.query_located(&self.0);
         let mut seen = BTreeSet::new();
-        let mut places: Vec<String> = located.locations().map(serde_json_path::NormalizedPath::to_json_pointer).collect();
+        let mut places: Vec<String> = located
+            .locations()
+            .map(serde_json_path::NormalizedPath::to_json_pointer)
+            .collect();
         places.retain(|place| seen.insert(place.clone()));
         places
     }
