@@ -1,4 +1,4 @@
-//! `spgen` makes `StackQL` providers and their documentation from `OpenAPI` descriptions.
+//! `spgen` makes StackQL providers and their documentation from OpenAPI descriptions.
 //!
 //! Each stage is a plain function from one value to the next; see `ARCHITECTURE.md` for the map.
 //! Modules are declared in the order of the pipeline and may only use modules declared before them.

@@ -109,7 +109,7 @@ fn count(document: &Node, facts: &mut BTreeMap<String, usize>) {
     }
 }
 
-/// The documents are plain `OpenAPI` 3.0, by an independent reading.
+/// The documents are plain OpenAPI 3.0, by an independent reading.
 #[test]
 fn the_documents_are_openapi() {
     for wheel in wheels() {

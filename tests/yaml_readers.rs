@@ -1,4 +1,4 @@
-//! What other readers make of the YAML that we write. `PyYAML` stands for YAML 1.1, which the runtime reads, too.
+//! What other readers make of the YAML that we write. PyYAML stands for YAML 1.1, which the runtime reads, too.
 
 #![expect(clippy::print_stderr, reason = "a test that cannot run here says why")]
 

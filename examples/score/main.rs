@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example score [-- [PROVIDER…] [--data DIR] [--seeds N] [--csv DIR] [--misses WHAT]]`
 //!
-//! Each provider is stripped to plain `OpenAPI` documents, mapped, and compared with what its authors decided; once without
+//! Each provider is stripped to plain OpenAPI documents, mapped, and compared with what its authors decided; once without
 //! review, once with a fifth of the operations reviewed (drawn at random, left out of the marks, averaged over the seeds).
 //! DIR holds one folder a provider; without it `SPGEN_DATA` or `../shared/data` is asked for `providers`.
 

@@ -1,8 +1,8 @@
-//! A published service document as its vendor would have written it: everything that exists only for `StackQL` removed.
+//! A published service document as its vendor would have written it: everything that exists only for StackQL removed.
 
 use spgen::source::{Entry, Map, Node, Value, pointer};
 
-/// The plain `OpenAPI` document.
+/// The plain OpenAPI document.
 pub fn strip(root: &Node) -> Node {
     let mut plain = root.clone();
     for (place, list) in super::truth::wrapped_lists(root) {
@@ -25,7 +25,7 @@ fn node_at<'a>(root: &'a mut Node, place: &str) -> Option<&'a mut Node> {
         })
 }
 
-/// Operations invented for `StackQL` have no place in a vendor's document.
+/// Operations invented for StackQL have no place in a vendor's document.
 fn drop_operations(root: &mut Node) {
     let Some(paths) = root
         .as_map_mut()

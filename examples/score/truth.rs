@@ -121,7 +121,7 @@ pub fn is_synthetic(operation: &Node) -> bool {
         .any(|entry| ["x-stackql-graphql", "x-stackql-protocol"].contains(&entry.key.to_lowercase().as_str()))
 }
 
-/// Places of response schemas that wrap a bare list only for `StackQL`, with the list to put back.
+/// Places of response schemas that wrap a bare list only for StackQL, with the list to put back.
 pub fn wrapped_lists(root: &Node) -> Vec<(String, Node)> {
     let methods = resources(root)
         .into_iter()

@@ -6,7 +6,7 @@ use super::console::{Color, Console, Volume};
 use super::exit::Exit;
 use super::{build, completions, diff, docs, explain, import, init, lint, map, schema, test};
 
-/// Make `StackQL` providers and their documentation from `OpenAPI` descriptions.
+/// Make StackQL providers and their documentation from OpenAPI descriptions.
 #[derive(Debug, Parser)]
 #[command(
     name = "spgen",

@@ -16,7 +16,7 @@ pub struct Rule {
     pub(super) check: Check,
 }
 
-/// Which documents a rule over `OpenAPI` looks at.
+/// Which documents a rule over OpenAPI looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum On {
     /// Descriptions of vendors and service documents alike.
@@ -30,9 +30,9 @@ pub(super) enum On {
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Check {
-    /// Every object of an `OpenAPI` document (schemas, parameters, responses …), with its position.
+    /// Every object of an OpenAPI document (schemas, parameters, responses …), with its position.
     Object(On, fn(&Place<'_>, &mut Out<'_>)),
-    /// A whole `OpenAPI` document.
+    /// A whole OpenAPI document.
     Document(On, fn(&Document, &mut Out<'_>)),
     /// A service document with its resources.
     Service(fn(&Service<'_>, &mut Out<'_>)),

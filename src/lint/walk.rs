@@ -1,4 +1,4 @@
-//! Visiting every object of an `OpenAPI` document once, with its position and the way to it.
+//! Visiting every object of an OpenAPI document once, with its position and the way to it.
 
 use super::view::Document;
 use crate::openapi::{Kind, Position};

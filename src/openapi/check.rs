@@ -1,4 +1,4 @@
-//! What is wrong with a description, as people wrote it: no `OpenAPI` at all, values of the wrong type, references that
+//! What is wrong with a description, as people wrote it: no OpenAPI at all, values of the wrong type, references that
 //! lead nowhere or in circles. Looks at the whole document; nothing here stops the work.
 
 use super::Spec;

@@ -1,4 +1,4 @@
-//! `OpenAPI` 3.0 documents: a typed view over the tree, and (in the passes) whatever it takes to get there.
+//! OpenAPI 3.0 documents: a typed view over the tree, and (in the passes) whatever it takes to get there.
 //!
 //! The tree stays the carrier, so nothing that the view does not know is lost. The view resolves references inside
 //! the document, merges path-item parameters into operations and gives every operation an id.

@@ -1,6 +1,6 @@
 //! What a node is, by where it stands: a *property* called `type`, `properties` or `example` is no keyword.
 //!
-//! Covers `OpenAPI` 3.0, 3.1 and `Swagger` 2.0 at once: no keyword means different things in two of them at one place.
+//! Covers OpenAPI 3.0, 3.1 and `Swagger` 2.0 at once: no keyword means different things in two of them at one place.
 
 use crate::source::{Node, Text, Value};
 

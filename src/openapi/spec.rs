@@ -8,7 +8,7 @@ use crate::source::{Node, Text, pointer};
 /// Longest chain of `$ref` to `$ref` that is followed.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// An `OpenAPI` document: the tree and the typed view of it. Made by [`super::read`]; to change it, change the tree and
+/// An OpenAPI document: the tree and the typed view of it. Made by [`super::read`]; to change it, change the tree and
 /// read again.
 #[derive(Debug, Clone)]
 pub struct Spec {

@@ -15,7 +15,7 @@ pub(super) fn plain(text: &str) -> Value {
     }
 }
 
-/// Whether a YAML 1.1 reader (`PyYAML`, and the runtime for some) takes this plain text for something other than the
+/// Whether a YAML 1.1 reader (PyYAML, and the runtime for some) takes this plain text for something other than the
 /// text that a YAML 1.2 reader sees.
 #[must_use]
 pub(super) fn differs_in_yaml_1_1(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The Python SDK of Databricks (`databricks-sdk` on `PyPI`) as `OpenAPI` documents, one a service.
+//! The Python SDK of Databricks (`databricks-sdk` on `PyPI`) as OpenAPI documents, one a service.
 //!
 //! The package is generated from descriptions that are not published. It is read, never run:
 //! 1. [`pyast`] turns a file into a small syntax tree; the only file that knows the parser;
@@ -79,7 +79,7 @@ pub enum Strictness {
 pub struct ImportedService {
     /// `catalog` for `databricks.sdk.service.catalog`.
     pub name: Text,
-    /// Plain `OpenAPI` 3.0.
+    /// Plain OpenAPI 3.0.
     pub document: Node,
 }
 

@@ -11,7 +11,7 @@ pub(in crate::lint) enum Kind {
     Provider,
     /// A document below a folder with a `provider.yaml`.
     Service,
-    /// YAML or JSON that may be an `OpenAPI` document.
+    /// YAML or JSON that may be an OpenAPI document.
     MaybeSpec,
     /// A mapping, or another CSV file.
     Csv,

@@ -1,4 +1,4 @@
-//! An `OpenAPI` document.
+//! An OpenAPI document.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::provider::Service;
 use crate::source::{FileId, Span};
 
-/// An `OpenAPI` document: a vendor's description, or a service document of a provider.
+/// An OpenAPI document: a vendor's description, or a service document of a provider.
 #[derive(Debug)]
 pub(in crate::lint) struct Document {
     /// Its file.
@@ -27,7 +27,7 @@ impl Document {
         matches!(self.text.as_bytes().get(span.start as usize), Some(b'"' | b'\''))
     }
 
-    /// Whether it says to be `OpenAPI` 3.0.
+    /// Whether it says to be OpenAPI 3.0.
     pub(in crate::lint) fn is_3_0(&self) -> bool {
         self.version().starts_with("3.0")
     }

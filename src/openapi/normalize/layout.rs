@@ -1,4 +1,4 @@
-//! Which key of which object holds what: the grammar of `OpenAPI` 3.0 as one table.
+//! Which key of which object holds what: the grammar of OpenAPI 3.0 as one table.
 //!
 //! Every walk goes by this table, so a *property* called `properties`, `type` or `$ref` is never taken for a keyword.
 

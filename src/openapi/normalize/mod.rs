@@ -1,5 +1,5 @@
 //! From any description to the plain form that the runtime can use: one row type per schema, every operation complete
-//! in itself, valid `OpenAPI` 3.0. Each pass is one file, can be switched off, and records every change.
+//! in itself, valid OpenAPI 3.0. Each pass is one file, can be switched off, and records every change.
 
 mod composition;
 mod conform;

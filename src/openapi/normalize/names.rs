@@ -1,4 +1,4 @@
-//! Names that `OpenAPI` allows for components.
+//! Names that OpenAPI allows for components.
 
 use crate::source::Text;
 

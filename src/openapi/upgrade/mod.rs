@@ -1,4 +1,4 @@
-//! Other versions of the specification as `OpenAPI` 3.0: `Swagger` 2.0, and 3.1 with all that JSON Schema brought.
+//! Other versions of the specification as OpenAPI 3.0: `Swagger` 2.0, and 3.1 with all that JSON Schema brought.
 
 mod hoist;
 mod openapi_3_1;
@@ -26,7 +26,7 @@ impl Log {
     }
 }
 
-/// The document as `OpenAPI` 3.0, every change, and what has no form there. A document that is 3.0 in fact, not only by
+/// The document as OpenAPI 3.0, every change, and what has no form there. A document that is 3.0 in fact, not only by
 /// its version, comes back as it is; constructs of 3.1 in a document that says 3.0 are converted, too, because the
 /// runtime cannot load them.
 #[must_use]

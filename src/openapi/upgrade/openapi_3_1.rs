@@ -1,4 +1,4 @@
-//! `OpenAPI` 3.1 (and what 3.0 documents borrow from it) as 3.0.
+//! OpenAPI 3.1 (and what 3.0 documents borrow from it) as 3.0.
 
 use super::walk::{any, walk_mut};
 use super::{Log, hoist, schema};

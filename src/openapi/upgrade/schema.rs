@@ -1,4 +1,4 @@
-//! One schema of JSON Schema 2020-12 as a schema of `OpenAPI` 3.0. Each function takes one construct.
+//! One schema of JSON Schema 2020-12 as a schema of OpenAPI 3.0. Each function takes one construct.
 
 use super::Log;
 use crate::openapi::Change;

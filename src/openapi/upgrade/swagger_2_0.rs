@@ -1,4 +1,4 @@
-//! `Swagger` 2.0 as `OpenAPI` 3.0: the document, its paths and responses. Bodies, parameters and security have files of
+//! `Swagger` 2.0 as OpenAPI 3.0: the document, its paths and responses. Bodies, parameters and security have files of
 //! their own.
 
 use super::swagger_body::{BodyParts, request_body};

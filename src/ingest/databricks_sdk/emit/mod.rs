@@ -1,4 +1,4 @@
-//! The document of one service: plain `OpenAPI` 3.0, and what the mapping needs to know as `x-` keys.
+//! The document of one service: plain OpenAPI 3.0, and what the mapping needs to know as `x-` keys.
 
 mod build;
 mod operation;

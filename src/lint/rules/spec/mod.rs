@@ -1,4 +1,4 @@
-//! Rules over `OpenAPI` descriptions, whoever reads them.
+//! Rules over OpenAPI descriptions, whoever reads them.
 
 register! { "spec":
     missing_reference,

@@ -8,7 +8,7 @@ use crate::source::{Map, Node};
 pass! {
     /// Adds the `responses` that an operation must have, and the `description` that each response must have.
     ///
-    /// Both are required by `OpenAPI`, and readers refuse a document that lacks one of them anywhere. An operation without
+    /// Both are required by OpenAPI, and readers refuse a document that lacks one of them anywhere. An operation without
     /// responses gets `default`; a description is made from the status.
     "complete-responses", apply
 }

@@ -11,7 +11,7 @@ use crate::source::{Entry, Map, Node, Text, pointer};
 pass! {
     /// Renames components whose names hold other signs than letters, digits, `.`, `-` and `_`.
     ///
-    /// `OpenAPI` allows no others, and readers refuse a document with one. References follow; a name that is taken gets a
+    /// OpenAPI allows no others, and readers refuse a document with one. References follow; a name that is taken gets a
     /// number.
     "component-names", apply
 }

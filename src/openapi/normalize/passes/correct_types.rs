@@ -1,4 +1,4 @@
-//! Values of the wrong type, and keys that `OpenAPI` 3.0 does not know.
+//! Values of the wrong type, and keys that OpenAPI 3.0 does not know.
 
 use crate::openapi::normalize::conform::conform;
 use crate::openapi::normalize::draft::Draft;
@@ -6,7 +6,7 @@ use crate::openapi::normalize::layout::Kind;
 use crate::openapi::normalize::place::Place;
 
 pass! {
-    /// Corrects values of the wrong type and removes keys that `OpenAPI` 3.0 does not know (extensions stay).
+    /// Corrects values of the wrong type and removes keys that OpenAPI 3.0 does not know (extensions stay).
     ///
     /// One `type: [string, "null"]`, numeric `exclusiveMinimum`, boolean schema, `items: [..]`, `required: true` on a
     /// property, `nullable: "true"` or negative count anywhere, and the runtime does not load the document. What has a

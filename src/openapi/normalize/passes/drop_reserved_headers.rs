@@ -5,7 +5,7 @@ use crate::openapi::normalize::draft::Draft;
 pass! {
     /// Drops the header parameters `Accept`, `Content-Type` and `Authorization`.
     ///
-    /// `OpenAPI` says that they are ignored: media types and credentials are decided elsewhere. Left in, each would be a
+    /// OpenAPI says that they are ignored: media types and credentials are decided elsewhere. Left in, each would be a
     /// column to fill in. Other headers stay, with their defaults.
     "drop-reserved-headers", apply
 }

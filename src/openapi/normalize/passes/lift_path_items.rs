@@ -13,7 +13,7 @@ pass! {
     ///
     /// The runtime reads operations only: a placeholder that is declared on the path item alone is sent unfilled. An
     /// operation's own parameter of the same name and location wins, and so do its own servers. Keys of a path item
-    /// that are no verbs of `OpenAPI` 3.0 (`copy`, `search`, …) are dropped with a warning: the runtime cannot send them.
+    /// that are no verbs of OpenAPI 3.0 (`copy`, `search`, …) are dropped with a warning: the runtime cannot send them.
     "lift-path-items", apply
 }
 

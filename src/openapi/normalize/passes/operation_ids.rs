@@ -6,7 +6,7 @@ use crate::source::Node;
 pass! {
     /// Gives a number to an operation id that is used a second time.
     ///
-    /// `OpenAPI` wants ids to be unique, and the mapping finds an operation by its id.
+    /// OpenAPI wants ids to be unique, and the mapping finds an operation by its id.
     "operation-ids", apply
 }
 
