@@ -1,6 +1,7 @@
 //! What people are told about broken input: every folder of `errors/` is a case.
 
 use std::path::Path;
+use std::process::Command;
 
 use spgen::diagnostic::{Style, render};
 use spgen::openapi;
@@ -34,5 +35,31 @@ fn cases() {
         }, {
             insta::assert_snapshot!("findings", findings(path));
         });
+    });
+}
+
+/// The exit code says how bad it is, nothing panics, and what is written is written all the same.
+#[test]
+fn exit_codes() {
+    let mut codes = Vec::new();
+    insta::glob!("errors/*/openapi.*", |path| {
+        let folder = path.parent().expect("a case is a folder");
+        let out = tempfile::tempdir().expect("a folder");
+        let output = Command::new(env!("CARGO_BIN_EXE_spgen"))
+            .arg("build")
+            .arg(path)
+            .args(["--provider", "acme", "--out"])
+            .arg(out.path())
+            .output()
+            .expect("spgen runs");
+        let code = output.status.code().expect("it ends by itself");
+        let is_written = out.path().join("report.json").exists();
+        assert_eq!(is_written, code != 3, "{}", folder.display());
+        let name = folder.file_name().expect("a name").to_string_lossy();
+        codes.push(format!("{name}: {code}"));
+    });
+    codes.sort();
+    insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "errors" }, {
+        insta::assert_snapshot!("exit-codes", codes.join("\n"));
     });
 }

@@ -187,9 +187,11 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
         findings.extend(found);
     }
     let places = Places::below(out.clone());
-    let title = documents
-        .first()
-        .and_then(|document| document.root.get("info")?.get_str("title"));
+    // Several descriptions have a title each, and none for all.
+    let title = match documents.as_slice() {
+        [only] => only.root.get("info").and_then(|info| info.get_str("title")),
+        _ => None,
+    };
     let mut settings = Settings::inferred(name);
     if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
         settings.title = title.trim().into();

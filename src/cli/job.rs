@@ -34,7 +34,7 @@ pub enum SplitChoice {
 /// A provider to build.
 #[derive(Debug)]
 pub struct Job {
-    /// The sources, in the order in which they were named.
+    /// The sources, in the order of their paths.
     pub documents: Vec<SourceDocument>,
     /// Findings of reading them.
     pub findings: Vec<Diagnostic>,
@@ -101,7 +101,8 @@ impl Places {
     }
 }
 
-/// Reads the sources of a job; several at a time would gain nothing, because one is nearly always the whole.
+/// Reads the sources of a job, in the order of their paths: the same bytes come out in whatever order they are named.
+/// Several at a time would gain nothing, because one is nearly always the whole.
 ///
 /// # Errors
 /// Findings about files that could not be read at all.
@@ -113,6 +114,8 @@ pub fn read_sources(
     let mut documents = Vec::with_capacity(paths.len());
     let mut findings = Vec::new();
     let mut failures = Vec::new();
+    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+    paths.sort();
     for path in paths {
         match read_source(path, urls, sources) {
             Ok((document, noticed)) => {
@@ -183,6 +186,12 @@ fn read_source(
         urls: urls.clone(),
     };
     let (mut library, document) = Library::open(path, settings, sources).map_err(|failure| vec![*failure])?;
+    if !is_description(&document.root) {
+        // Nothing can be made of it: what was made of something else before must stay.
+        let mut findings = document.findings;
+        findings.extend(openapi::check(&document.root));
+        return Err(findings);
+    }
     let mut findings = document.findings.clone();
     let (root, noticed) = openapi::bundle(&document, &mut library);
     findings.extend(noticed);
@@ -191,4 +200,11 @@ fn read_source(
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     Ok((SourceDocument { name, root }, findings))
+}
+
+/// Whether a document says that it is a description, or holds at least what one is about.
+fn is_description(root: &Node) -> bool {
+    ["openapi", "swagger", "paths"]
+        .iter()
+        .any(|key| root.get(key).is_some())
 }

@@ -156,7 +156,14 @@ fn understand_one(
     findings.extend(found);
     let (spec, changed, found) = openapi::normalize(spec, options);
     changes.extend(changed);
-    findings.extend(found);
+    // What the check has said already is not said again by the pass that mends it.
+    let is_said = |new: &Diagnostic| {
+        findings
+            .iter()
+            .any(|old| old.span == new.span && old.message == new.message)
+    };
+    let news: Vec<Diagnostic> = found.into_iter().filter(|new| !is_said(new)).collect();
+    findings.extend(news);
     (document.name.clone(), spec, changes, findings)
 }
 

@@ -218,14 +218,25 @@ impl MediaType {
     /// Whether this is JSON in any dress: `application/json`, `text/json`, `application/vnd.x+json`, with parameters.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        let essence = self
-            .name
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let essence = self.essence();
         essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    }
+
+    /// The media type without parameters, in lower case.
+    #[must_use]
+    pub fn essence(&self) -> String {
+        let name = self.name.split(';').next().unwrap_or_default();
+        name.trim().to_ascii_lowercase()
+    }
+
+    /// The JSON among several media types: plain JSON if there is, else that of a vendor, else `*/*`, which stands for
+    /// JSON as well.
+    #[must_use]
+    pub fn preferred_json(content: &[MediaType]) -> Option<&MediaType> {
+        let named = |wanted: &str| content.iter().find(|media_type| media_type.essence() == wanted);
+        named("application/json")
+            .or_else(|| content.iter().find(|media_type| media_type.is_json()))
+            .or_else(|| named("*/*"))
     }
 }
 

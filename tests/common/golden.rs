@@ -45,6 +45,17 @@ fn rewrite(folder: &Path, tree: &FileTree) {
     }
 }
 
+/// The files below a folder, but for the manifests.
+pub(crate) fn files_below(root: &Path) -> FileTree {
+    let mut tree = FileTree::new();
+    for (path, text) in read(root) {
+        if !path.starts_with(".spgen/") {
+            tree.insert(path, text);
+        }
+    }
+    tree
+}
+
 fn read(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut open = vec![root.to_owned()];

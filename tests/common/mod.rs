@@ -2,5 +2,6 @@
 #![allow(dead_code, reason = "every test program compiles all of it")]
 
 pub(crate) mod data;
+pub(crate) mod documents;
 pub(crate) mod golden;
 pub(crate) mod grammar;

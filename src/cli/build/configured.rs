@@ -187,11 +187,16 @@ fn source_documents(
         .collect();
     let mut documents = Vec::new();
     let mut findings = Vec::new();
-    for source in &config.sources {
-        let (path, format) = match source {
-            Source::Path(path) => (path, SourceFormat::Openapi),
-            Source::Settings(settings) => (&settings.path, settings.format),
-        };
+    let mut listed: Vec<(&String, SourceFormat, &Source)> = config
+        .sources
+        .iter()
+        .map(|source| match source {
+            Source::Path(path) => (path, SourceFormat::Openapi, source),
+            Source::Settings(settings) => (&settings.path, settings.format, source),
+        })
+        .collect();
+    listed.sort_by_key(|(path, _, _)| *path);
+    for (path, format, source) in listed {
         let beside = folder.join(path);
         let brought = args.source.iter().find(|brought| brings(brought, path, format));
         let file = match brought {

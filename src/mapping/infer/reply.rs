@@ -56,14 +56,11 @@ pub(super) fn success_responses(operation: &Operation) -> Vec<&Response> {
     success
 }
 
-/// The first JSON among responses; `*/*` means JSON as well.
+/// The JSON of the first response that has some.
 pub(super) fn first_json<'o>(responses: &[&'o Response]) -> Option<&'o MediaType> {
-    responses.iter().find_map(|response| {
-        response
-            .content
-            .iter()
-            .find(|media| media.is_json() || media.name == "*/*")
-    })
+    responses
+        .iter()
+        .find_map(|response| MediaType::preferred_json(&response.content))
 }
 
 impl Reply {

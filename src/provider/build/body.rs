@@ -196,14 +196,8 @@ fn field(name: &Text, property: &Schema<'_>, required: &[Text]) -> Field {
 
 /// The media type that is sent: JSON if offered (`*/*` means JSON too), else a form, else multipart, else the first.
 fn choose(content: &[MediaType]) -> Option<(&MediaType, Encoding)> {
-    let essence = |media_type: &MediaType| {
-        let name = media_type.name.split(';').next().unwrap_or_default();
-        name.trim().to_ascii_lowercase()
-    };
-    let named = |wanted: &str| content.iter().find(|media_type| essence(media_type) == wanted);
-    named("application/json")
-        .or_else(|| content.iter().find(|media_type| media_type.is_json()))
-        .or_else(|| named("*/*"))
+    let named = |wanted: &str| content.iter().find(|media_type| media_type.essence() == wanted);
+    MediaType::preferred_json(content)
         .map(|media_type| (media_type, Encoding::Json))
         .or_else(|| Some((named("application/x-www-form-urlencoded")?, Encoding::Form)))
         .or_else(|| Some((named("multipart/form-data")?, Encoding::Multipart)))

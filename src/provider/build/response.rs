@@ -154,15 +154,7 @@ fn success(operation: &Operation) -> impl Iterator<Item = &Response> {
 }
 
 fn choose(operation: &Operation) -> Option<(&Response, &MediaType)> {
-    success(operation).find_map(|response| Some((response, json_of(&response.content)?)))
-}
-
-fn json_of(content: &[MediaType]) -> Option<&MediaType> {
-    content
-        .iter()
-        .find(|media_type| media_type.name == "application/json")
-        .or_else(|| content.iter().find(|media_type| media_type.is_json()))
-        .or_else(|| content.iter().find(|media_type| media_type.name == "*/*"))
+    success(operation).find_map(|response| Some((response, MediaType::preferred_json(&response.content)?)))
 }
 
 /// The object key in the runtime's best form, and the rows behind it.
