@@ -1,6 +1,7 @@
 //! Judges of provider documents that are not ours: `openapiv3`, and the JSON Schemas of the runtime's library.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -14,8 +15,13 @@ pub(crate) fn assert_valid(tree: &FileTree) -> usize {
     let schemas = schemas();
     let mut judged = 0;
     for (path, content) in tree.iter() {
-        let is_provider = path.ends_with("/provider.yaml") || path == "provider.yaml";
-        let is_service = path.contains("services/") && path.ends_with(".yaml");
+        if Path::new(path).extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let is_provider = Path::new(path).file_name().is_some_and(|name| name == "provider.yaml");
+        let is_service = Path::new(path)
+            .parent()
+            .is_some_and(|folder| folder.ends_with("services"));
         if !is_provider && !is_service {
             continue;
         }

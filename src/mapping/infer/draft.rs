@@ -68,7 +68,7 @@ impl<'a, 's> Draft<'a, 's> {
         let operation = self.facts.operation;
         let mut row = Row {
             filename: self.facts.file_name.clone(),
-            path: operation.path.clone(),
+            path: operation.source_path().clone(),
             operation_id: operation.id.clone(),
             formatted_op_id: words::snake(&operation.id).into(),
             verb: operation.verb.as_str().into(),
@@ -108,7 +108,7 @@ impl<'a, 's> Draft<'a, 's> {
         };
         Entry {
             file: self.facts.file_name.clone(),
-            path: operation.path.clone(),
+            path: operation.source_path().clone(),
             verb: operation.verb.as_str().into(),
             operation_id: operation.id.clone(),
             state,

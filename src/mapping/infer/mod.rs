@@ -94,7 +94,7 @@ fn reviewed_rows<'r>(survey: &Survey<'_>, reviewed: &'r Table) -> Vec<Option<&'r
             index.find(
                 facts.file_name,
                 &facts.operation.id,
-                &facts.operation.path,
+                facts.operation.source_path(),
                 facts.operation.verb.as_str(),
             )
         })

@@ -1,7 +1,5 @@
 //! Path templates.
 
-use crate::source::Text;
-
 /// The names of the placeholders, in order, each once.
 pub(super) fn placeholders(path: &str) -> Vec<&str> {
     let mut names = Vec::new();
@@ -16,11 +14,6 @@ pub(super) fn placeholders(path: &str) -> Vec<&str> {
         rest = &rest[close + 1..];
     }
     names
-}
-
-/// The path with a placeholder renamed.
-pub(super) fn renamed(path: &str, old: &str, new: &str) -> Text {
-    path.replace(&format!("{{{old}}}"), &format!("{{{new}}}")).into()
 }
 
 /// The path without the names of its placeholders: equal for paths that mean the same.
@@ -38,12 +31,11 @@ pub(super) fn skeleton(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{placeholders, renamed, skeleton};
+    use super::{placeholders, skeleton};
 
     #[test]
-    fn placeholders_are_found_and_renamed() {
+    fn placeholders_are_found() {
         assert_eq!(placeholders("/a/{b}/{c}:{b}{"), ["b", "c"]);
-        assert_eq!(renamed("/a/{b}/{bc}", "b", "x"), "/a/{x}/{bc}");
         assert_eq!(skeleton("/a/{b}/c{d}"), "/a/{}/c{}");
     }
 }

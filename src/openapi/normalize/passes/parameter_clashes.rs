@@ -1,26 +1,22 @@
 //! Names that mean two things in one operation.
 
+use crate::openapi::Spec;
 use crate::openapi::normalize::draft::{Draft, Log, with, without};
-use crate::openapi::normalize::passes::route_paths::with_source_path;
 use crate::openapi::normalize::place::Place;
-use crate::openapi::normalize::template::{placeholders, renamed};
-use crate::openapi::{HttpVerb, Spec};
-use crate::source::{Entry, List, Map, Node, Span, Text, Value};
+use crate::source::{List, Node, Value};
 
 pass! {
-    /// Renames a placeholder that is called like a body field or another parameter, and drops an optional parameter that
-    /// is called like one that goes first.
+    /// Drops an optional parameter that is called like one that goes first, or like a body field.
     ///
     /// SQL has one value for a name. The runtime puts it into the path, else the query, else the header, else the body,
-    /// and the others stay empty. A placeholder is not on the wire, so `{name}` becomes `{path_name}` and both can be
-    /// given; names in query, header and body are fixed.
+    /// and the others stay empty; names in query, header and body are fixed. Placeholders, whose names are not on the
+    /// wire, give way when the provider is built: there it is known which operations are used.
     "parameter-clashes", apply
 }
 
 fn apply(draft: &mut Draft) {
     let view = draft.view();
     draft.edit_operations(|operation, log| drop_hidden(&view, operation.node, &operation.place, log));
-    rename_placeholders(draft);
 }
 
 /// Drops optional parameters that another one of the same name hides.
@@ -85,103 +81,6 @@ fn drop_hidden(view: &Spec, operation: &Node, place: &Place<'_>, log: &mut Log) 
         "parameters",
         Node::new(Value::List(kept)).at(parameters.span),
     ))
-}
-
-fn rename_placeholders(draft: &mut Draft) {
-    let view = draft.view();
-    let Some(paths) = view.root.get("paths") else { return };
-    let mut entries: Option<Vec<Entry>> = None;
-    let start = Place::start("/paths");
-    for (index, entry) in paths.as_map().into_iter().flatten().enumerate() {
-        let Some((key, value)) = without_clashes(&view, entry, &start.key(&entry.key), &mut draft.log) else {
-            continue;
-        };
-        let entries = entries.get_or_insert_with(|| paths.as_map().into_iter().flatten().cloned().collect());
-        entries[index] = Entry {
-            key,
-            value,
-            key_span: entry.key_span,
-        };
-    }
-    if let Some(entries) = entries {
-        let paths = Node::map(Map::from_unique(entries.into_iter().collect())).at(paths.span);
-        draft.set("paths", paths);
-    }
-}
-
-fn without_clashes(view: &Spec, path: &Entry, place: &Place<'_>, log: &mut Log) -> Option<(Text, Node)> {
-    let names = placeholders(&path.key);
-    if names.is_empty() || path.key.starts_with("x-") {
-        return None;
-    }
-    // Names that anything but a placeholder has, in any operation of the path: the placeholder is shared by all.
-    let mut others: Vec<String> = Vec::new();
-    for entry in path
-        .value
-        .as_map()
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.key.parse::<HttpVerb>().is_ok())
-    {
-        others.extend(body_fields(view, &entry.value).into_iter().map(str::to_owned));
-        for written in entry
-            .value
-            .get("parameters")
-            .and_then(Node::as_list)
-            .into_iter()
-            .flatten()
-        {
-            let parameter = view.resolve(written).unwrap_or(written);
-            if parameter.get_str("in") != Some("path") {
-                others.extend(parameter.get_str("name").map(str::to_owned));
-            }
-        }
-    }
-    let mut key = path.key.clone();
-    let mut item = path.value.clone();
-    for name in &names {
-        if !others.iter().any(|other| other == name) {
-            continue;
-        }
-        let mut new = format!("path_{name}");
-        while others.contains(&new) || names.contains(&new.as_str()) {
-            new.push('_');
-        }
-        log.told(
-            place,
-            path.key_span,
-            ecow::eco_format!("{{{name}}}"),
-            ecow::eco_format!("{{{new}}}"),
-        );
-        key = renamed(&key, name, &new);
-        item = with_renamed_parameter(view, &item, name, &new);
-    }
-    (key != path.key && view.root.get("paths")?.get(&key).is_none()).then(|| (key, with_source_path(&item, &path.key)))
-}
-
-fn with_renamed_parameter(view: &Spec, item: &Node, old: &str, new: &str) -> Node {
-    let mut item = item.clone();
-    for entry in item.as_map_mut().into_iter().flat_map(Map::iter_mut) {
-        if entry.key.parse::<HttpVerb>().is_err() {
-            continue;
-        }
-        let Some(list) = entry.value.get("parameters").and_then(Node::as_list) else {
-            continue;
-        };
-        let list: List = list
-            .iter()
-            .map(|written| match view.resolve(written) {
-                Some(parameter)
-                    if parameter.get_str("in") == Some("path") && parameter.get_str("name") == Some(old) =>
-                {
-                    with(parameter, "name", Node::string(new))
-                }
-                _ => written.clone(),
-            })
-            .collect();
-        entry.value = with(&entry.value, "parameters", Node::new(Value::List(list)).at(Span::NONE));
-    }
-    item
 }
 
 /// The fields of the request body that can be given: the properties of its schema, JSON preferred, without read-only ones.
