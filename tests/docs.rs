@@ -8,9 +8,9 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{data, golden, grammar};
+use common::{cases, data, golden, grammar};
 use spgen::docs::{self, Page, Site, SiteSettings, Style};
 use spgen::output::FileTree;
 use spgen::provider;
@@ -31,36 +31,16 @@ fn pages_of(site: &Site) -> FileTree {
     render::site(site, &templates).expect("the built-in templates fit the page model")
 }
 
-fn case_folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases-docs");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(root)
-        .expect("the folder of cases")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.join("provider").is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
-
-/// The version folder of a case: `provider/NAME/VERSION`.
-fn provider_of(case: &Path) -> PathBuf {
-    let only = |folder: &Path| {
-        let mut entries = std::fs::read_dir(folder).expect("a folder");
-        entries.next().expect("one entry").expect("an entry").path()
-    };
-    only(&only(&case.join("provider")))
-}
-
 #[test]
 fn cases_give_the_expected_pages() {
     let mut statements = Vec::new();
-    for case in case_folders() {
+    for case in cases::folders() {
         let style = if case.join("schema-table").exists() {
             Style::SchemaTable
         } else {
             Style::Html
         };
-        let folder = provider_of(&case);
+        let folder = cases::provider_of(&case);
         let site = site_of(&folder, style);
         let pages = pages_of(&site);
         assert_eq!(mdx::check_all(&pages), [], "{}", case.display());
@@ -74,8 +54,8 @@ fn cases_give_the_expected_pages() {
 
 #[test]
 fn two_runs_give_the_same_bytes() {
-    for case in case_folders() {
-        let folder = provider_of(&case);
+    for case in cases::folders() {
+        let folder = cases::provider_of(&case);
         for style in [Style::Html, Style::SchemaTable] {
             assert_eq!(
                 pages_of(&site_of(&folder, style)),

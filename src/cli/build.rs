@@ -220,6 +220,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
             style: args.style.unwrap_or_default(),
             ..SiteSettings::default()
         },
+        project: None,
         templates: None,
         places,
     })

@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use super::console::Console;
 use super::exit::Exit;
+use super::pages;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::docs::{self, SiteSettings, Style};
+use crate::docs::{self, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
 use crate::provider;
-use crate::render;
 
 /// Write documentation pages for a provider tree, whoever made it.
 #[derive(Debug, clap::Args)]
@@ -26,6 +26,12 @@ pub struct Args {
     /// How field tables are written.
     #[arg(long, value_name = "STYLE", default_value = "html")]
     style: Style,
+    /// Write a whole Docusaurus project: the folder is ready for `npm ci && npm run build`, its pages lie in `docs`.
+    #[arg(long)]
+    site: bool,
+    /// Where the site will be published, without a path; it can be given at build time as `SITE_URL`.
+    #[arg(long, value_name = "URL", requires = "site")]
+    url: Option<String>,
     /// Folder with templates that replace built-in ones by name.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -51,9 +57,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
             ..SiteSettings::default()
         },
     );
-    let rendered = super::build::templates(args.templates.as_deref()).and_then(|templates| {
-        render::site(&site, &templates).map_err(|error| Diagnostic::error("template", super::build::chain(&error)))
+    let project = args.site.then(|| ProjectSettings {
+        url: args.url.clone().unwrap_or(ProjectSettings::default().url),
+        ..ProjectSettings::default()
     });
+    let rendered = super::build::templates(args.templates.as_deref())
+        .and_then(|templates| pages::files(&site, &templates, project.as_ref()));
     let tree = match rendered {
         Ok(tree) => tree,
         Err(finding) => {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::docs::SiteSettings;
+use crate::docs::{ProjectSettings, SiteSettings};
 use crate::mapping::{Conventions, Entry, Table};
 use crate::openapi::{self, Change, NormalizeOptions, SplitRules};
 use crate::provider::Settings;
@@ -54,6 +54,8 @@ pub struct Job {
     pub settings: Settings,
     /// Settings of the pages.
     pub site: SiteSettings,
+    /// What makes a project of the pages; without it they stay alone.
+    pub project: Option<ProjectSettings>,
     /// Folder with templates that replace built-in ones.
     pub templates: Option<PathBuf>,
     /// Where results go.

@@ -19,6 +19,7 @@ mod job;
 mod lint;
 mod map;
 mod overlay;
+mod pages;
 mod pin;
 mod pipeline;
 mod report;

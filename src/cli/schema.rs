@@ -3,6 +3,7 @@
 use super::config;
 use super::console::Console;
 use super::exit::Exit;
+use crate::docs;
 
 /// Print the JSON Schema of one of spgen's own formats.
 ///
@@ -19,11 +20,14 @@ pub struct Args {
 enum Format {
     /// `spgen.yaml`
     Config,
+    /// The JSON form of a page, which stands beside each page of a site and is what templates get.
+    Page,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
     match args.format {
         Format::Config => console.data(&config::schema_text()),
+        Format::Page => console.data(&config::text_of(&docs::page_schema())),
     }
     Exit::Clean
 }

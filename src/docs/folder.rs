@@ -22,6 +22,10 @@ impl Folders {
         if plain.is_empty() || plain.starts_with(['_', '.']) {
             plain.insert(0, 'x');
         }
+        // Beside the pages of a folder stands a file with its name and one of these ends.
+        if let Some(stem) = [".md", ".json", ".html"].iter().find_map(|end| plain.strip_suffix(end)) {
+            plain.replace_range(stem.len()..=stem.len(), "-");
+        }
         let mut folder = plain.clone();
         let mut number = 2;
         while !self.taken.insert(folder.to_ascii_lowercase()) {
@@ -47,6 +51,7 @@ mod tests {
             ("a/b", "a-b"),
             ("a b", "a-b-2"),
             ("", "x"),
+            ("report.json", "report-json"),
         ] {
             assert_eq!(folders.folder(name), folder);
         }

@@ -18,7 +18,7 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         IndexEntry {
             name: overview.name.clone(),
             folder: last_part(folder).to_owned(),
-            summary: summary(page),
+            summary: page.summary(),
         }
     });
     let description = prose::one_line(&service.description);
@@ -48,14 +48,6 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         resource_count: pages.len(),
         resource_word: if pages.len() == 1 { "resource" } else { "resources" },
         columns: columns(&entries.collect::<Vec<_>>()),
-    }
-}
-
-/// What a resource is for, in one line.
-fn summary(page: &Page) -> String {
-    match page {
-        Page::Resource(page) => page.lead.actions.to_lowercase(),
-        Page::View(_) => "view".to_owned(),
     }
 }
 

@@ -28,10 +28,10 @@ use resource::Place;
 pub use page::{
     Authentication, AuthenticationVariable, Definition, ExampleSection, ExampleTab, FieldFile, FieldRow, FieldTab,
     Header, Imports, IndexEntry, LandingPage, Lead, Manifest, ManifestProperty, MethodRow, Overview, Page,
-    ParameterLink, ParameterRow, Query, Related, ResourcePage, ServerVariableRow, ServicePage, ServicePages, Site,
-    ViewPage,
+    PageDocument, ParameterLink, ParameterRow, Query, Related, ResourcePage, ServerVariableRow, ServicePage,
+    ServicePages, Site, ViewPage, page_schema,
 };
-pub use settings::{ExampleValues, Guidance, HandWritten, SiteSettings, Style};
+pub use settings::{ExampleValues, Guidance, HandWritten, ProjectSettings, SiteSettings, Style};
 
 /// All pages of a provider. Every resource gets a page, however little is known of it.
 #[must_use]
@@ -112,6 +112,15 @@ impl Page {
         match self {
             Page::Resource(page) => &page.overview,
             Page::View(page) => &page.overview,
+        }
+    }
+
+    /// What the resource can do, in one line for indexes.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Page::Resource(page) => page.lead.actions.to_lowercase(),
+            Page::View(_) => "view".to_owned(),
         }
     }
 

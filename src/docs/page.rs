@@ -1,5 +1,6 @@
 //! What each page says, as data: decisions are made, nothing is Markdown yet, and everything is plain text.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::settings::Style;
@@ -51,20 +52,23 @@ pub enum Page {
 }
 
 /// What stands at the top of every page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Header {
     /// The page's title.
+    #[schemars(with = "String")]
     pub title: Text,
     /// For search engines.
+    #[schemars(with = "Vec<String>")]
     pub keywords: Vec<Text>,
     /// For search engines and previews, one sentence.
     pub description: String,
     /// Picture for previews, a path on the site.
+    #[schemars(with = "String")]
     pub image: Text,
 }
 
 /// Which components a page uses.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Copy, Default, Serialize, JsonSchema)]
 pub struct Imports {
     /// `Tabs` and `TabItem`
     pub tabs: bool,
@@ -73,9 +77,10 @@ pub struct Imports {
 }
 
 /// What a resource is called.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Overview {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// `Resource` or `View`
     pub kind: &'static str,
@@ -84,7 +89,7 @@ pub struct Overview {
 }
 
 /// `Creates, updates, deletes, gets or lists` `a` …
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Lead {
     /// What can be done.
     pub actions: String,
@@ -93,7 +98,7 @@ pub struct Lead {
 }
 
 /// The page of a resource with methods.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ResourcePage {
     /// The folder of the page, e.g. `services/ml/models`.
     pub folder: String,
@@ -126,7 +131,7 @@ pub struct ResourcePage {
 }
 
 /// The page of a view.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ViewPage {
     /// The folder of the page.
     pub folder: String,
@@ -151,7 +156,7 @@ pub struct ViewPage {
 }
 
 /// The query of a view in one dialect.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Definition {
     /// Value of the tab.
     pub value: String,
@@ -162,9 +167,10 @@ pub struct Definition {
 }
 
 /// What one method of `SELECT` returns.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FieldTab {
     /// The method.
+    #[schemars(with = "String")]
     pub method: Text,
     /// The fields of a row; empty when nothing can be selected.
     pub rows: Vec<FieldRow>,
@@ -175,7 +181,7 @@ pub struct FieldTab {
 }
 
 /// A JSON file beside a page that holds its fields.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FieldFile {
     /// The name of the variable that the page imports.
     pub variable: String,
@@ -184,12 +190,14 @@ pub struct FieldFile {
 }
 
 /// A field.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FieldRow {
     /// The column.
+    #[schemars(with = "String")]
     pub name: Text,
     /// Its type.
     #[serde(rename = "type")]
+    #[schemars(with = "String")]
     pub data_type: Text,
     /// What it is, with its values in brackets.
     pub description: String,
@@ -199,9 +207,10 @@ pub struct FieldRow {
 }
 
 /// A method.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct MethodRow {
     /// The name, for EXEC.
+    #[schemars(with = "String")]
     pub name: Text,
     /// The SQL verb, lower case.
     pub verb: &'static str,
@@ -216,30 +225,33 @@ pub struct MethodRow {
 }
 
 /// A parameter with the place of its row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ParameterLink {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// The id of its row.
     pub anchor: String,
 }
 
 /// A row of the parameter table.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ParameterRow {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// The id of the row.
     pub anchor: String,
     /// Its type.
     #[serde(rename = "type")]
+    #[schemars(with = "String")]
     pub data_type: Text,
     /// What it is, with its values and its default in brackets.
     pub description: String,
 }
 
 /// The examples of a verb.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExampleSection {
     /// `SELECT`, `INSERT` …
     pub verb: String,
@@ -252,9 +264,10 @@ pub struct ExampleSection {
 }
 
 /// The example of a method.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExampleTab {
     /// The method.
+    #[schemars(with = "String")]
     pub method: Text,
     /// What it does.
     pub description: String,
@@ -265,32 +278,36 @@ pub struct ExampleTab {
 }
 
 /// The properties of a resource for stackql-deploy.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The properties.
     pub properties: Vec<ManifestProperty>,
 }
 
 /// A property of a manifest.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ManifestProperty {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// Its type.
     #[serde(rename = "type")]
+    #[schemars(with = "String")]
     pub data_type: Text,
     /// `{{ name }}`
     pub value: String,
     /// What it is.
     pub description: String,
     /// The values that it may have.
+    #[schemars(with = "Vec<String>")]
     pub values: Vec<Text>,
 }
 
 /// A resource nearby.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Related {
     /// The resource.
+    #[schemars(with = "String")]
     pub name: Text,
     /// The file, from this page's folder.
     pub file: String,
@@ -299,15 +316,17 @@ pub struct Related {
 }
 
 /// The index of a service.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ServicePage {
     /// The folder of the page.
     pub folder: String,
     /// Top of the page.
     pub header: Header,
     /// The provider's name.
+    #[schemars(with = "String")]
     pub provider: Text,
     /// The service's name.
+    #[schemars(with = "String")]
     pub name: Text,
     /// What it is, one line.
     pub description: String,
@@ -322,9 +341,10 @@ pub struct ServicePage {
 }
 
 /// A link of an index.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndexEntry {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// The folder below the index.
     pub folder: String,
@@ -333,15 +353,18 @@ pub struct IndexEntry {
 }
 
 /// The first page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LandingPage {
     /// Top of the page.
     pub header: Header,
     /// The provider's name.
+    #[schemars(with = "String")]
     pub provider: Text,
     /// The provider's name for people.
+    #[schemars(with = "String")]
     pub title: Text,
     /// The version.
+    #[schemars(with = "String")]
     pub version: Text,
     /// What it is, one line.
     pub description: String,
@@ -364,7 +387,7 @@ pub struct LandingPage {
 }
 
 /// A statement to begin with.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Query {
     /// What it shows.
     pub title: String,
@@ -373,7 +396,7 @@ pub struct Query {
 }
 
 /// How to authenticate.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Authentication {
     /// What kind it is, one sentence.
     pub summary: String,
@@ -386,7 +409,7 @@ pub struct Authentication {
 }
 
 /// An environment variable.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct AuthenticationVariable {
     /// Its name.
     pub name: String,
@@ -395,12 +418,48 @@ pub struct AuthenticationVariable {
 }
 
 /// A variable of the server address.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ServerVariableRow {
     /// The name in SQL.
+    #[schemars(with = "String")]
     pub name: Text,
     /// What it is.
     pub description: String,
     /// Used when a query does not say otherwise.
     pub default: String,
+}
+
+/// A page as a document of its own: what stands beside each page of a site for programs.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[serde(tag = "page", rename_all = "lowercase")]
+#[schemars(title = "page.json")]
+pub enum PageDocument<'a> {
+    /// The first page.
+    Landing(&'a LandingPage),
+    /// The index of a service.
+    Service(&'a ServicePage),
+    /// A resource with methods.
+    Resource(&'a ResourcePage),
+    /// A query with a name.
+    View(&'a ViewPage),
+}
+
+impl Page {
+    /// The page as a document of its own.
+    #[must_use]
+    pub fn document(&self) -> PageDocument<'_> {
+        match self {
+            Page::Resource(page) => PageDocument::Resource(page),
+            Page::View(page) => PageDocument::View(page),
+        }
+    }
+}
+
+/// The JSON Schema of [`PageDocument`].
+#[must_use]
+pub fn page_schema() -> serde_json::Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    generator.into_root_schema_for::<PageDocument<'_>>().to_value()
 }

@@ -59,6 +59,38 @@ pub struct HandWritten {
     pub resources: BTreeMap<String, String>,
 }
 
+/// What makes a project of the pages that can be published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectSettings {
+    /// Where the site will be, without a path.
+    pub url: String,
+    /// The path of the site there, with a slash at both ends.
+    pub base_url: String,
+    /// Where readers can propose changes; every page links to it.
+    pub edit_url: Option<String>,
+    /// Old paths and the paths of the pages that stand for them.
+    pub redirects: BTreeMap<String, String>,
+    /// Pictures, by file name below `img`.
+    pub images: BTreeMap<String, Vec<u8>>,
+}
+
+impl Default for ProjectSettings {
+    fn default() -> Self {
+        ProjectSettings {
+            url: ProjectSettings::PREVIEW.to_owned(),
+            base_url: "/".to_owned(),
+            edit_url: None,
+            redirects: BTreeMap::new(),
+            images: BTreeMap::new(),
+        }
+    }
+}
+
+impl ProjectSettings {
+    /// The address where a site is looked at before it is published.
+    pub const PREVIEW: &str = "http://localhost:3000";
+}
+
 /// What a site's owner decides about the pages.
 #[derive(Debug, Clone)]
 pub struct SiteSettings {

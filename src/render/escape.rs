@@ -210,13 +210,7 @@ fn is_reserved_in_yaml(text: &str) -> bool {
 /// A fenced code block that no content can end early.
 #[must_use]
 pub fn fence(code: &str, language: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for byte in code.bytes() {
-        run = if byte == b'`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let marks = "`".repeat(3.max(longest + 1));
+    let marks = "`".repeat(3.max(longest_run(code) + 1));
     let code = code.replace('\0', "\u{fffd}");
     let code = code.trim_end_matches(['\n', '\r', ' ']);
     format!("{marks}{language}\n{code}\n{marks}")
@@ -244,6 +238,85 @@ pub fn entities_in_json(json: &str) -> String {
         escaped = character == '\\' && !escaped;
     }
     out
+}
+
+/// Writes text so that plain Markdown shows exactly this text, in a paragraph, a list item or a cell.
+pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = None;
+    let mut rest = text;
+    if let Some((encoded, length)) = line_start(text) {
+        out.write_all(encoded.as_bytes())?;
+        last = text[..length].chars().next_back();
+        rest = &text[length..];
+    }
+    while let Some(character) = rest.chars().next() {
+        rest = &rest[character.len_utf8()..];
+        match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => write!(out, "\\{character}")?,
+            '_' if !(last.is_some_and(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric)) => {
+                out.write_all(b"\\_")?;
+            }
+            '\n' | '\r' | '\t' => write!(out, "&#{};", u32::from(character))?,
+            '\0' => out.write_all("\u{fffd}".as_bytes())?,
+            other => {
+                let mut buffer = [0; 4];
+                out.write_all(other.encode_utf8(&mut buffer).as_bytes())?;
+            }
+        }
+        last = Some(character);
+    }
+    Ok(())
+}
+
+/// [`markdown`] as a text.
+#[must_use]
+pub fn markdown_text(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    markdown(text, &mut out).expect("a vector takes everything");
+    String::from_utf8(out).expect("text stays text")
+}
+
+/// Text as code inside a line of plain Markdown.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|next| match next {
+            '\n' | '\r' | '\t' => ' ',
+            '\0' => '\u{fffd}',
+            other => other,
+        })
+        .collect();
+    if text.is_empty() {
+        return text;
+    }
+    let marks = "`".repeat(longest_run(&text) + 1);
+    let is_plain = !text.starts_with(['`', ' ']) && !text.ends_with(['`', ' ']);
+    if is_plain {
+        format!("{marks}{text}{marks}")
+    } else {
+        format!("{marks} {text} {marks}")
+    }
+}
+
+/// Text as code in a cell of a Markdown table; as plain text where code could not be told from the edge of the cell.
+#[must_use]
+pub fn code_cell(text: &str) -> String {
+    if text.contains("\\|") {
+        return markdown_text(text);
+    }
+    code_span(text).replace('|', "\\|")
+}
+
+/// How many backticks stand together at most.
+fn longest_run(text: &str) -> usize {
+    let mut longest = 0;
+    let mut run = 0;
+    for byte in text.bytes() {
+        run = if byte == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
 }
 
 #[cfg(test)]

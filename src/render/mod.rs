@@ -2,6 +2,7 @@
 
 pub mod escape;
 pub mod mdx;
+mod project;
 mod templates;
 
 use rayon::prelude::*;
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 use crate::docs::{Page, Site};
 use crate::output::FileTree;
 
+pub use project::project;
 pub use templates::{TemplateError, Templates};
 
 /// All pages as files: `index.md`, `services/<service>/index.md`, `services/<service>/<resource>/index.md`, and JSON

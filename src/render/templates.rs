@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io;
 
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -18,6 +19,15 @@ const BUILT_IN: [(&str, &str); 5] = [
     ("view.md", include_str!("../../templates/view.md")),
     ("service.md", include_str!("../../templates/service.md")),
     ("provider.md", include_str!("../../templates/provider.md")),
+];
+
+/// The templates of pages as plain Markdown.
+const PLAIN: [(&str, &str); 5] = [
+    ("parts.md", include_str!("../../templates/plain/parts.md")),
+    ("resource.md", include_str!("../../templates/plain/resource.md")),
+    ("view.md", include_str!("../../templates/plain/view.md")),
+    ("service.md", include_str!("../../templates/plain/service.md")),
+    ("provider.md", include_str!("../../templates/plain/provider.md")),
 ];
 
 /// What is wrong with a template, or with what it wants to show.
@@ -50,9 +60,7 @@ impl Templates {
     /// # Errors
     /// A template with a mistake.
     pub fn with(user: &BTreeMap<String, String>) -> Result<Self, TemplateError> {
-        let mut engine = Tera::new();
-        engine.autoescape_on([".md"]);
-        engine.set_escape_fn(|text, out| escape::mdx(text, out));
+        let mut engine = engine(|text, out| escape::mdx(text, out));
         engine.register_filter("attribute", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&escape::attribute(text))
         });
@@ -62,7 +70,6 @@ impl Templates {
         engine.register_filter("js", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&serde_json::Value::from(text).to_string())
         });
-        engine.register_filter("fence", fence);
         engine.register_filter("fields_json", |fields: Value, _: Kwargs, _: &State| {
             Value::safe_string(&fields_json(&fields))
         });
@@ -76,6 +83,31 @@ impl Templates {
         );
         engine
             .add_raw_templates(all.map(|(name, text)| (name.into_owned(), text.to_owned())))
+            .map_err(|error| wrong("templates", &error))?;
+        Ok(Templates { engine })
+    }
+
+    /// The templates of pages as plain Markdown: no components, no code, the same page model.
+    ///
+    /// # Errors
+    /// None in practice: a test loads them.
+    pub fn plain() -> Result<Self, TemplateError> {
+        let mut engine = engine(|text, out| escape::markdown(text, out));
+        engine.register_filter("code", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&escape::code_span(text))
+        });
+        engine.register_filter("code_cell", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&escape::code_cell(text))
+        });
+        engine.register_filter("field_table", |rows: Value, _: Kwargs, _: &State| {
+            Value::safe_string(&plain_table(&rows))
+        });
+        engine.register_filter("last_part", |folder: &str, _: Kwargs, _: &State| {
+            folder.rsplit('/').next().unwrap_or(folder).to_owned()
+        });
+        engine.register_filter("twin", |file: &str, _: Kwargs, _: &State| twin(file));
+        engine
+            .add_raw_templates(PLAIN)
             .map_err(|error| wrong("templates", &error))?;
         Ok(Templates { engine })
     }
@@ -102,6 +134,49 @@ impl Templates {
         page.push('\n');
         Ok(page)
     }
+}
+
+/// An engine that escapes so, with the filters of all pages.
+fn engine(escape: fn(&str, &mut dyn io::Write) -> io::Result<()>) -> Tera {
+    let mut engine = Tera::new();
+    engine.autoescape_on([".md"]);
+    engine.set_escape_fn(escape);
+    engine.register_filter("fence", fence);
+    engine
+}
+
+/// Rows with `name`, `type` and `description` as a Markdown table; nested ones follow their parent under the names that
+/// lead to them, joined by dots.
+fn plain_table(rows: &Value) -> String {
+    let mut table = "| Name | Datatype | Description |\n|---|---|---|".to_owned();
+    add_rows(rows, "", &mut table);
+    table
+}
+
+fn add_rows(rows: &Value, parent: &str, table: &mut String) {
+    for row in rows.as_array().into_iter().flatten() {
+        let text = |key: &str| {
+            let value = row.get_from_path(key).and_then(Value::as_str);
+            value.unwrap_or_default().to_owned()
+        };
+        let name = format!("{parent}{}", text("name"));
+        table.push_str("\n| ");
+        table.push_str(&escape::code_cell(&name));
+        table.push_str(" | ");
+        table.push_str(&escape::code_cell(&text("type")));
+        table.push_str(" | ");
+        table.push_str(&escape::markdown_text(&text("description")));
+        table.push_str(" |");
+        if let Some(children) = row.get_from_path("children") {
+            add_rows(children, &format!("{name}."), table);
+        }
+    }
+}
+
+/// The plain form of a page that another page links to: it lies beside the folder of its page.
+fn twin(file: &str) -> String {
+    let file = file.strip_prefix("../").unwrap_or(file);
+    format!("./{}.md", file.strip_suffix("/index.md").unwrap_or(file))
 }
 
 /// Fields for the `SchemaTable` component: JSON whose texts hold entities, so that they are right whether the component
@@ -142,6 +217,7 @@ mod tests {
     #[test]
     fn built_in_templates_load() {
         Templates::built_in().expect("built-in templates have no mistakes");
+        Templates::plain().expect("plain templates have no mistakes");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::super::overlay;
 use super::super::pin::{self, Pinned};
 use super::{Args, Failure, check_name};
 use crate::diagnostic::Diagnostic;
-use crate::docs::{HandWritten, SiteSettings, Style};
+use crate::docs::{HandWritten, ProjectSettings, SiteSettings, Style};
 use crate::mapping::Conventions;
 use crate::openapi::split::SplitException;
 use crate::openapi::{self, NormalizeOptions, SplitRules};
@@ -161,6 +161,7 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
         split: split(&config),
         settings: settings(&config, &document.root),
         site: site_settings(&config, folder),
+        project: project(docs.site, folder).map_err(|finding| vec![finding])?,
         templates: docs.templates.map(|templates| folder.join(templates)),
         places,
     })))
@@ -352,6 +353,33 @@ fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
         texts: hand_written(docs.introduction, folder),
         ..SiteSettings::default()
     }
+}
+
+/// What makes a project of the pages, with its pictures read.
+fn project(site: Option<config::Site>, folder: &Path) -> Result<Option<ProjectSettings>, Diagnostic> {
+    let site = match site {
+        None | Some(config::Site::Wanted(false)) => return Ok(None),
+        Some(config::Site::Wanted(true)) => config::SiteSettings::default(),
+        Some(config::Site::Settings(settings)) => settings,
+    };
+    let defaults = ProjectSettings::default();
+    let mut images = BTreeMap::new();
+    if let Some(pictures) = site.images.map(|pictures| folder.join(pictures)) {
+        let entries = std::fs::read_dir(&pictures).map_err(|error| job::cannot_read(&pictures, &error))?;
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+                let content = std::fs::read(&path).map_err(|error| job::cannot_read(&path, &error))?;
+                images.insert(name.to_string_lossy().into_owned(), content);
+            }
+        }
+    }
+    Ok(Some(ProjectSettings {
+        url: site.url.unwrap_or(defaults.url),
+        base_url: site.base_url.unwrap_or(defaults.base_url),
+        edit_url: site.edit_url,
+        redirects: site.redirects,
+        images,
+    }))
 }
 
 /// Texts kept beside the configuration: `docs/intro.md`, `docs/services/<service>.md`,

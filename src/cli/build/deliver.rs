@@ -5,13 +5,13 @@ use std::time::Instant;
 use super::super::console::{Console, Volume};
 use super::super::exit::Exit;
 use super::super::job::Job;
+use super::super::pages;
 use super::super::pipeline::{self, Product};
 use super::super::report::{Report, Timing};
 use super::{Args, Deny, Format};
 use crate::diagnostic::{Diagnostic, locate};
 use crate::mapping::{self, SURE};
 use crate::output::{self, FileTree, Mode};
-use crate::render;
 use crate::source::Sources;
 
 pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sources) -> Exit {
@@ -63,8 +63,7 @@ pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sourc
 /// All files of a job, relative to its root.
 fn files(job: &Job, product: &Product, args: &Args, sources: &Sources) -> Result<FileTree, Diagnostic> {
     let templates = super::templates(job.templates.as_deref())?;
-    let pages =
-        render::site(&product.site, &templates).map_err(|error| Diagnostic::error("template", super::chain(&error)))?;
+    let pages = pages::files(&product.site, &templates, job.project.as_ref())?;
     let mut tree = FileTree::new();
     let version = format!("{}/{}/{}", job.places.provider, job.settings.name, job.settings.version);
     tree.graft(&version, product.provider_tree.clone());

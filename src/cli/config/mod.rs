@@ -201,6 +201,44 @@ pub struct Docs {
     /// Folder with templates that replace built-in ones by name.
     #[serde(default)]
     pub templates: Option<String>,
+    /// Whether a whole Docusaurus project is written, ready to be built and published; its pages lie in `docs`.
+    /// Default: no, the pages alone.
+    #[serde(default)]
+    pub site: Option<Site>,
+}
+
+/// A Docusaurus project around the pages: yes or no, or yes with settings.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Site {
+    /// Whether there is one.
+    Wanted(bool),
+    /// With settings.
+    Settings(SiteSettings),
+}
+
+/// Settings of a Docusaurus project.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteSettings {
+    /// Where the site is published, without a path. It can be given at build time as well, as `SITE_URL`.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^https?://[^/]+$"))]
+    pub url: Option<String>,
+    /// The path of the site there, with a slash at both ends. Default: `/`.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^/(.*/)?$"))]
+    pub base_url: Option<String>,
+    /// Address of the mapping where readers can propose changes: every page links to it. Default: no link.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^https?://"))]
+    pub edit_url: Option<String>,
+    /// Old paths that lead to pages: from path to path, both starting with a slash.
+    #[serde(default)]
+    pub redirects: BTreeMap<String, String>,
+    /// Folder with pictures that the pages and the site use as `/img/<file>`. Default: no pictures.
+    #[serde(default)]
+    pub images: Option<String>,
 }
 
 /// How tables are written.
@@ -262,7 +300,13 @@ fn without_null(schema: &mut schemars::Schema) {
 /// The JSON Schema of the format, as indented JSON with a newline at the end.
 #[must_use]
 pub fn schema_text() -> String {
-    let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+    text_of(&schema())
+}
+
+/// A schema as indented JSON with a newline at the end.
+#[must_use]
+pub fn text_of(schema: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
     text.push('\n');
     text
 }

@@ -1,0 +1,366 @@
+// Drives a built site in a real browser.
+//
+// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS
+//   BUILD        the folder that `npm run build` made
+//   STYLE        html or schema-table
+//   TOOLS        a folder whose node_modules hold playwright-core, axe-core and cheerio
+//   SCREENSHOTS  where pictures go
+//
+// Exits with 1 and names each fault.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import {createRequire} from 'node:module';
+
+const [build, style, tools, screenshots] = process.argv.slice(2).map((argument, index) => (index === 1 ? argument : path.resolve(argument)));
+const require = createRequire(path.join(tools, 'package.json'));
+const {chromium} = require('playwright-core');
+const cheerio = require('cheerio');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const faults = [];
+let checks = 0;
+
+function check(holds, words) {
+  checks += 1;
+  if (!holds) {
+    faults.push(words);
+    console.error(`FAULT ${words}`);
+  }
+}
+
+// ---- The site as its host serves it: `/a` is `a.html`.
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.md': 'text/markdown; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml',
+};
+
+function fileOf(pathname) {
+  const place = path.join(build, decodeURIComponent(pathname));
+  if (!place.startsWith(build)) {
+    return undefined;
+  }
+  return [place, `${place}.html`, path.join(place, 'index.html')].find((file) => fs.statSync(file, {throwIfNoEntry: false})?.isFile());
+}
+
+const server = http.createServer((request, response) => {
+  const file = fileOf(new URL(request.url, 'http://site').pathname);
+  response.writeHead(file ? 200 : 404, {'content-type': TYPES[path.extname(file ?? '.html')] ?? 'application/octet-stream'});
+  response.end(fs.readFileSync(file ?? path.join(build, '404.html')));
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+// ---- Links and anchors of the whole site, read from the built files.
+function filesBelow(folder) {
+  return fs.readdirSync(folder, {recursive: true}).filter((name) => fs.statSync(path.join(folder, name)).isFile());
+}
+
+function checkLinks() {
+  const pages = new Map();
+  for (const name of filesBelow(build).filter((name) => name.endsWith('.html'))) {
+    const $ = cheerio.load(fs.readFileSync(path.join(build, name), 'utf8'));
+    const ids = $('[id]').map((_, element) => $(element).attr('id')).get();
+    pages.set(path.join(build, name), {name, $, ids: new Set(ids)});
+    const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+    check(repeated.length === 0, `${name}: ids stand there twice: ${repeated.join(', ')}`);
+  }
+  let links = 0;
+  for (const {name, $} of pages.values()) {
+    const base = new URL(name.replace(/(^|\/)index\.html$|\.html$/, '$1'), 'http://site/');
+    const targets = [
+      ...$('a[href]').map((_, element) => $(element).attr('href')).get(),
+      ...$('link[href], script[src], img[src]').map((_, element) => $(element).attr('href') ?? $(element).attr('src')).get(),
+    ];
+    for (const target of targets) {
+      const url = new URL(target, base);
+      const isOurs = url.host === 'site' || url.host === 'localhost:3000';
+      check(/^(https?|mailto|data):$/.test(url.protocol), `${name}: link \`${target}\` is of a kind that pages must not have`);
+      if (!isOurs) {
+        continue;
+      }
+      links += 1;
+      const file = fileOf(url.pathname);
+      if (!file) {
+        // The address of the page itself on the page for lost readers.
+        check(name === '404.html' && /canonical|alternate/.test($.html(`link[href="${target}"]`)), `${name}: link \`${target}\` leads nowhere`);
+        continue;
+      }
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      if (anchor && pages.has(file)) {
+        check(pages.get(file).ids.has(anchor), `${name}: anchor of \`${target}\` is nowhere`);
+      }
+      const tab = /^\?(select|insert|update|replace|delete|exec)=(.+)$/.exec(url.search);
+      if (tab) {
+        const labels = $('[role=tab]').map((_, element) => $(element).text()).get();
+        check(labels.includes(decodeURIComponent(tab[2])), `${name}: \`${target}\` names no tab`);
+      }
+    }
+  }
+  console.log(`${pages.size} pages, ${links} links inside the site`);
+  return pages.size;
+}
+
+// ---- What other programs read in the pages: tabs under headings with fixed ids, statements taken apart by clauses.
+function readMenu() {
+  const ids = ['select', 'insert', 'update', 'replace', 'delete'].map((verb) => [verb, `${verb}-examples`]);
+  const sections = [...ids, ['exec', 'lifecycle-methods']];
+  const found = {};
+  for (const [verb, id] of sections) {
+    const heading = document.getElementById(id);
+    if (!heading) {
+      continue;
+    }
+    let tabs = heading.nextElementSibling;
+    while (tabs && !tabs.querySelector('[role=tab]')) {
+      tabs = tabs.nextElementSibling;
+    }
+    const labels = [...tabs.querySelectorAll('[role=tab]')].map((tab) => tab.textContent);
+    const panels = [...tabs.querySelectorAll('[role=tabpanel]')];
+    found[verb] = Object.fromEntries(
+      labels.map((label, index) => {
+        const lines = [...(panels[index].querySelector('pre code')?.querySelectorAll('.token-line') ?? [])];
+        return [label, lines.map((line) => line.textContent).join('\n')];
+      }),
+    );
+  }
+  return found;
+}
+
+const unquoted = (name) => name.trim().replace(/^["'`](.*)["'`]$/, '$1');
+
+function namesAfter(sql, clause, end) {
+  const from = sql.search(clause);
+  if (from < 0) {
+    return [];
+  }
+  const rest = sql.slice(from).replace(clause, '');
+  const until = end ? rest.search(end) : -1;
+  const part = (until < 0 ? rest : rest.slice(0, until)).replace(/--.*$/gm, '').replace(/;\s*$/, '');
+  return part.split(/\sAND\s/).map((condition) => unquoted(condition.split('=')[0])).filter(Boolean);
+}
+
+const same = (one, other) => JSON.stringify([...new Set(one)].sort()) === JSON.stringify([...new Set(other)].sort());
+
+function checkMenu(name, menu, document) {
+  for (const method of document.methods) {
+    const sql = menu[method.verb]?.[method.name];
+    check(sql !== undefined, `${name}: no tab \`${method.name}\` under ${method.verb}`);
+    if (!sql) {
+      continue;
+    }
+    const required = method.required.map((parameter) => parameter.name);
+    const optional = method.optional.map((parameter) => parameter.name);
+    if (method.verb === 'select' && sql.startsWith('SELECT')) {
+      const columns = sql.slice(6, sql.search(/^FROM /m)).split(',').map(unquoted);
+      const fields = document.fields.find((tab) => tab.method === method.name).rows.map((row) => row.name);
+      check(same(columns, fields), `${name}: columns of ${method.name}: ${columns}`);
+      check(new RegExp(`^FROM ${document.overview.id}$`, 'm').test(sql), `${name}: FROM of ${method.name}`);
+      check(same(namesAfter(sql, /^WHERE /m), [...required, ...optional]), `${name}: WHERE of ${method.name}`);
+    }
+    if (method.verb === 'insert' && sql.startsWith('INSERT')) {
+      const columns = /\(\n([^)]*)\n\)/.exec(sql)[1].split(',').map(unquoted);
+      check(required.every((parameter) => columns.includes(parameter)), `${name}: columns of ${method.name}: ${columns}`);
+      const values = sql.slice(sql.search(/^SELECT$/m) + 6, sql.search(/^(RETURNING|;)/m)).trim().split(',\n');
+      check(values.length === columns.length, `${name}: ${columns.length} columns and ${values.length} values`);
+      check('Manifest' in menu.insert, `${name}: no manifest`);
+    }
+    if (['update', 'replace', 'delete'].includes(method.verb) && /^(UPDATE|REPLACE|DELETE)/.test(sql)) {
+      const names = namesAfter(sql, /^WHERE\s/m, /^RETURNING/m);
+      check(required.every((parameter) => names.includes(parameter)), `${name}: WHERE of ${method.name}: ${names}`);
+    }
+    if (method.verb === 'exec') {
+      const given = [...sql.matchAll(/^@("?[^=]+)=/gm)].map((match) => unquoted(match[1]));
+      check(required.every((parameter) => given.includes(parameter)), `${name}: parameters of ${method.name}: ${given}`);
+    }
+  }
+}
+
+// ---- The browser.
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+
+async function open(options) {
+  const context = await browser.newContext({permissions: ['clipboard-read', 'clipboard-write'], reducedMotion: 'reduce', ...options});
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('console', (message) => check(message.type() !== 'error', `console: ${message.text()} (${page.url()})`));
+  page.on('pageerror', (error) => check(false, `script: ${error.message} (${page.url()})`));
+  page.on('requestfailed', (request) => {
+    // Pages that are left do not wait for what they asked for ahead of time.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      check(false, `request: ${request.url()} ${request.failure()?.errorText}`);
+    }
+  });
+  page.on('request', (request) => check(request.url().startsWith(origin) || request.url().startsWith('data:'), `asks another server: ${request.url()}`));
+  page.on('response', (response) => check(response.status() < 400, `${response.status()} ${response.url()}`));
+  return page;
+}
+
+async function visit(page, pathname) {
+  await page.goto(origin + pathname, {waitUntil: 'networkidle'});
+}
+
+async function audit(page, words) {
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() => window.axe.run(document, {resultTypes: ['violations']}));
+  for (const violation of violations) {
+    const where = violation.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ');
+    if (['serious', 'critical'].includes(violation.impact)) {
+      check(false, `accessibility, ${words}: ${violation.id}: ${violation.help} (${violation.nodes.length}: ${where})`);
+    } else {
+      console.log(`note, ${words}: ${violation.id} (${violation.impact}; ${where})`);
+    }
+  }
+  check(true, words);
+}
+
+const RESOURCE = '/services/ml/model_registry_webhooks';
+
+async function read(page) {
+  await visit(page, '/');
+  check(/Databricks/.test(await page.locator('main').innerText()), 'the landing page says what it is about');
+  check((await page.locator('a.navbar__item').allInnerTexts()).some((text) => /^v\d/.test(text)), 'the bar shows the version of the provider');
+  await page.locator('main').getByRole('link', {name: 'ml', exact: true}).click();
+  await page.waitForURL('**/services/ml');
+  await page.locator('main').getByRole('link', {name: 'model_registry_webhooks', exact: true}).click();
+  await page.waitForURL(`**${RESOURCE}`);
+  await page.locator('h1', {hasText: 'model_registry_webhooks'}).waitFor();
+  check((await page.getByText('Edit mapping').count()) === 0, 'links to the mapping are off');
+}
+
+async function switchTabs(page) {
+  await visit(page, RESOURCE);
+  const manifest = page.getByRole('tab', {name: 'Manifest'});
+  await manifest.click();
+  check((await manifest.getAttribute('aria-selected')) === 'true', 'a click selects a tab');
+  check(await page.getByText('Descriptions are for people').isVisible(), 'the panel of the tab is shown');
+  const lifecycle = page.locator('#lifecycle-methods ~ .tabs-container, #lifecycle-methods ~ div .tabs-container').first();
+  await lifecycle.getByRole('tab', {name: 'delete'}).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  check((await lifecycle.getByRole('tab', {name: 'test'}).getAttribute('aria-selected')) === 'true', 'keys select a tab');
+  await visit(page, RESOURCE);
+  const link = page.locator('a[href="?exec=test#lifecycle-methods"]');
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**${RESOURCE}?exec=test#lifecycle-methods`);
+  await page.waitForLoadState('networkidle');
+  check((await page.getByRole('tab', {name: 'test'}).getAttribute('aria-selected')) === 'true', 'a method leads to its example');
+}
+
+async function copy(page) {
+  await visit(page, RESOURCE);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', {name: 'Copy databricks_workspace.ml.model_registry_webhooks'}).click();
+  check((await clipboard()) === 'databricks_workspace.ml.model_registry_webhooks', 'a button copies the id');
+  check(/copied/.test(await page.getByRole('status').first().textContent()), 'copying is announced');
+  const before = page.url();
+  await page.locator('a[href="?select=list#select-examples"]').getByRole('button').click();
+  check((await clipboard()) === 'list' && page.url() === before, 'a button inside a link copies and does not lead away');
+  const block = page.locator('pre', {hasText: 'FROM databricks_workspace'}).first().locator('..');
+  await block.hover();
+  await block.getByRole('button', {name: /copy/i}).click();
+  check(/^SELECT\nid,/.test(await clipboard()), 'a statement is copied with its lines');
+}
+
+async function openRows(page) {
+  await visit(page, RESOURCE);
+  const table = page.getByRole('tabpanel').first().getByRole('table');
+  const rows = () => table.getByRole('row').count();
+  const closed = await rows();
+  const button = table.getByRole('button', {name: 'Fields of http_url_spec'});
+  await button.focus();
+  await page.keyboard.press('Enter');
+  check((await button.getAttribute('aria-expanded')) === 'true' && (await rows()) > closed, 'nested rows open by keyboard');
+  await button.click();
+  check((await rows()) === closed, 'nested rows close');
+  await page.getByRole('button', {name: 'Expand all'}).first().click();
+  check((await rows()) > closed, 'all rows open');
+}
+
+async function search(page, words, wanted) {
+  await visit(page, '/');
+  const box = page.getByRole('combobox').or(page.locator('input.navbar__search-input')).first();
+  await box.click();
+  await page.waitForLoadState('networkidle');
+  await box.pressSequentially(words, {delay: 10});
+  const hit = page.locator('[class*=suggestion]', {hasText: 'model_registry_webhooks'}).first();
+  await hit.waitFor({state: 'visible'}).catch(() => check(false, `search for ${words} shows nothing`));
+  await page.screenshot({path: path.join(screenshots, `${style}-search.png`)});
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === wanted).catch(() => check(false, `search for ${words} leads to ${page.url()}`));
+}
+
+async function programs(page) {
+  for (const [pathname, holds] of [
+    [`${RESOURCE}.md`, '# model_registry_webhooks'],
+    [`${RESOURCE}.json`, '"page":"resource"'],
+    ['/index.md', '# '],
+    ['/llms.txt', 'model_registry_webhooks.md'],
+    ['/sitemap.xml', RESOURCE],
+    ['/services', 'url=/'],
+  ]) {
+    const answer = await page.request.get(origin + pathname);
+    check(answer.ok() && (await answer.text()).includes(holds), `${pathname} holds \`${holds}\``);
+  }
+  const pages = filesBelow(path.join(build, 'services')).filter((name) => name.endsWith('.json') && name.includes(path.sep));
+  check(pages.length > 10, 'there are resource pages');
+  for (const name of pages) {
+    const document = JSON.parse(fs.readFileSync(path.join(build, 'services', name), 'utf8'));
+    const pathname = `/${document.folder}`;
+    await visit(page, pathname);
+    checkMenu(pathname, await page.evaluate(readMenu), document);
+  }
+}
+
+async function look(page, words) {
+  for (const [name, pathname] of [
+    ['landing', '/'],
+    ['service', '/services/ml'],
+    ['resource', RESOURCE],
+    ['lost', undefined],
+  ]) {
+    if (pathname === undefined) {
+      continue;
+    }
+    await visit(page, pathname);
+    if (style === 'schema-table' && name === 'resource') {
+      await page.getByRole('button', {name: 'Expand all'}).first().click();
+    }
+    await audit(page, `${words} ${name}`);
+    const overflow = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+    check(overflow <= 0, `${words} ${name}: the page is ${overflow} pixels wider than the window`);
+    await page.screenshot({path: path.join(screenshots, `${style}-${words}-${name}.png`), fullPage: true});
+  }
+}
+
+try {
+  fs.mkdirSync(screenshots, {recursive: true});
+  check(checkLinks() > 10, 'the site has pages');
+  const page = await open({viewport: {width: 1280, height: 900}});
+  for (const step of [read, switchTabs, copy, ...(style === 'schema-table' ? [openRows] : []), programs]) {
+    await step(page).catch((error) => check(false, `${step.name}: ${error.message}`));
+  }
+  await search(page, 'model_registry_webhooks', RESOURCE).catch((error) => check(false, `search: ${error.message}`));
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [device, viewport] of [['desktop', {width: 1280, height: 900}], ['phone', {width: 390, height: 844}]]) {
+      const page = await open({viewport, colorScheme});
+      await look(page, `${colorScheme}-${device}`);
+      await page.context().close();
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+console.log(`${checks - faults.length} passed, ${faults.length} failed`);
+process.exitCode = faults.length === 0 ? 0 : 1;
