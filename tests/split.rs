@@ -1,5 +1,6 @@
 //! Splitting specs into services.
 
+use indexmap::IndexMap;
 use spgen::openapi::split::{SplitBy, SplitException, propose_split};
 use spgen::openapi::{Service, Spec, SplitRules, read, split};
 use spgen::source::{self, FileId, List, Node};
@@ -127,6 +128,7 @@ fn paths_files_and_exceptions_decide_too() {
         ["shop (shop.yaml): listOrders order getList health"]
     );
     let rules = SplitRules {
+        keep: IndexMap::new(),
         by: SplitBy::File,
         exceptions: vec![
             SplitException {

@@ -3,6 +3,8 @@
 mod configured;
 mod deliver;
 mod imported;
+mod levels;
+pub(super) mod views;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::mapping::{self, Conventions, SURE};
 use crate::openapi::{NormalizeOptions, SplitRules};
 use crate::output::{self, FileTree, Mode};
+use crate::provider::Settings;
 use crate::source::Sources;
 
 /// Doubtful rows that the text form lists.
@@ -72,7 +73,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         &documents,
         &NormalizeOptions::default(),
         &SplitChoice::Proposed(SplitRules::default()),
-        &args.provider,
+        &Settings::inferred(args.provider.as_str()),
     );
     findings.extend(prepared.findings);
     let outcome = mapping::infer(&prepared.services, &reviewed, &Conventions::default());

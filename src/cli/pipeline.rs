@@ -12,7 +12,7 @@ use crate::docs::{self, Site};
 use crate::mapping::{self, Entry, State, Table};
 use crate::openapi::{self, Change, NormalizeOptions, Service, Spec, SplitRules};
 use crate::output::FileTree;
-use crate::provider::{self, Fate, Provider};
+use crate::provider::{self, Fate, Provider, Settings};
 use crate::source::Text;
 
 /// Everything that a job makes, but for the pages as text.
@@ -85,12 +85,13 @@ pub fn prepare(
     documents: &[SourceDocument],
     normalize: &NormalizeOptions,
     split: &SplitChoice,
-    provider: &str,
+    settings: &Settings,
 ) -> Prepared {
     let mut clock = Clock::start();
     let understood = understand(documents, normalize);
     clock.lap("normalise");
-    let rules = split_rules(split, &understood.specs, provider);
+    let mut rules = split_rules(split, &understood.specs, &settings.name);
+    rules.keep = settings.schemas_in_use();
     let services = openapi::split(understood.specs, &rules);
     clock.lap("split");
     Prepared {
@@ -170,7 +171,7 @@ fn understand_one(
 /// Runs a job up to the pages as decisions.
 #[must_use]
 pub fn run(job: &Job) -> Product {
-    let prepared = prepare(&job.documents, &job.normalize, &job.split, &job.settings.name);
+    let prepared = prepare(&job.documents, &job.normalize, &job.split, &job.settings);
     let mut findings = job.findings.clone();
     findings.extend(prepared.findings);
     let mut clock = Clock {
@@ -183,6 +184,7 @@ pub fn run(job: &Job) -> Product {
     clock.lap("map");
     let built = provider::build(&prepared.services, &outcome.table, &job.settings);
     findings.extend(built.findings);
+    findings.extend(super::build::views::check(&built.provider));
     let ledger = settle(outcome.ledger, &built.fates);
     findings.extend(mapping::drops(&job.earlier_ledger, &ledger));
     clock.lap("build");

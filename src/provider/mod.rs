@@ -19,7 +19,7 @@ mod route;
 mod sent_body;
 mod shape;
 
-pub use build::{Built, Fate, PaginationSetting, Settings, build};
+pub use build::{Built, Fate, Settings, build};
 pub use columns::{ANONYMOUS_COLUMN, Column, Columns, columns, response_type};
 pub use from_documents::{Part, from_documents, from_service_document, service_files};
 pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};

@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use super::super::config::{self, Config, DocsStyle, Pagination, PaginationWord, Source, SourceFormat, SplitBy};
+use super::super::config::{self, Config, DocsStyle, Source, SourceFormat, SplitBy};
 use super::super::console::Console;
 use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
 use super::super::overlay;
 use super::super::pin::{self, Pinned};
-use super::{Args, Failure, check_name};
+use super::{Args, Failure, check_name, levels, views};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{HandWritten, ProjectSettings, SiteSettings, Style};
 use crate::mapping::Conventions;
 use crate::openapi::split::SplitException;
 use crate::openapi::{self, NormalizeOptions, SplitRules};
 use crate::output::{self, FileTree, Mode};
-use crate::provider::{PaginationSetting, Settings};
+use crate::provider::Settings;
 use crate::source::{Document, Node, Sources, Text, load};
 
 /// The file name of a configuration.
@@ -147,6 +147,8 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
     let mapping = folder.join(config.mapping.as_deref().unwrap_or("mapping.csv"));
     let reviewed = job::read_table(&mapping).map_err(|finding| vec![finding])?;
     let docs = config.docs.clone().unwrap_or_default();
+    let mut settings = settings(&config, &document.root);
+    settings.views = views::read(&config, folder, sources)?;
     Ok(Found::Job(Box::new(Job {
         documents,
         findings,
@@ -159,7 +161,7 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
             ..NormalizeOptions::default()
         },
         split: split(&config),
-        settings: settings(&config, &document.root),
+        settings,
         site: site_settings(&config, folder),
         project: project(docs.site, folder).map_err(|finding| vec![finding])?,
         templates: docs.templates.map(|templates| folder.join(templates)),
@@ -303,6 +305,7 @@ fn split(config: &Config) -> SplitChoice {
             .map(|(old, new)| (old.clone(), new.clone()))
             .collect(),
         fallback_name: Some(config.name.clone()),
+        ..SplitRules::default()
     };
     match (split.by, split.skip_segments) {
         (SplitBy::Auto, _) => SplitChoice::Proposed(rules(openapi::split::SplitBy::File)),
@@ -331,14 +334,8 @@ fn settings(config: &Config, root: &Node) -> Settings {
         let holder: crate::source::Map = [("servers", servers.clone())].into_iter().collect();
         settings.servers = openapi::read(Node::map(holder)).0.servers;
     }
-    settings.pagination = match &config.pagination {
-        None | Some(Pagination::Word(PaginationWord::Inferred)) => PaginationSetting::Inferred,
-        Some(Pagination::Word(PaginationWord::Off)) => PaginationSetting::Off,
-        Some(Pagination::Block(_)) => root
-            .get("pagination")
-            .cloned()
-            .map_or_else(PaginationSetting::default, PaginationSetting::Fixed),
-    };
+    settings.level = levels::level(root);
+    settings.services = levels::services(root);
     settings
 }
 

@@ -1,8 +1,10 @@
 //! Reading a configuration: every mistake in one run, each with its position and, for misspelt keys, a suggestion.
 
 use jsonschema::error::ValidationErrorKind;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 
-use super::Config;
+use super::{Config, ViewFile, refused};
 use crate::diagnostic::{Diagnostic, similar};
 use crate::source::{Document, Node, pointer, to_json};
 
@@ -11,9 +13,26 @@ use crate::source::{Document, Node, pointer, to_json};
 /// # Errors
 /// All that is wrong with it.
 pub fn parse(document: &Document) -> Result<Config, Vec<Diagnostic>> {
+    let refused = refused_in_config(&document.root);
+    match typed::<Config>(document) {
+        Err(mistakes) => Err(mistakes.into_iter().chain(refused).collect()),
+        Ok(_) if !refused.is_empty() => Err(refused),
+        Ok(config) => Ok(config),
+    }
+}
+
+/// Reads a view.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn parse_view(document: &Document) -> Result<ViewFile, Vec<Diagnostic>> {
+    typed(document)
+}
+
+fn typed<T: JsonSchema + DeserializeOwned>(document: &Document) -> Result<T, Vec<Diagnostic>> {
     let instance: serde_json::Value = serde_json::from_str(&to_json(&document.root))
         .map_err(|error| vec![unreadable(&document.root, &error.to_string())])?;
-    let schema = super::schema();
+    let schema = super::schema_of::<T>();
     let validator =
         jsonschema::validator_for(&schema).map_err(|error| vec![unreadable(&document.root, &error.to_string())])?;
     let mistakes: Vec<Diagnostic> = validator
@@ -26,6 +45,23 @@ pub fn parse(document: &Document) -> Result<Config, Vec<Diagnostic>> {
     serde_json::from_value(instance).map_err(|error| vec![unreadable(&document.root, &error.to_string())])
 }
 
+/// Keys of the provider's `config` that have no effect there.
+fn refused_in_config(root: &Node) -> Vec<Diagnostic> {
+    let entries = root.get("config").and_then(Node::as_map).into_iter().flatten();
+    entries
+        .filter_map(|entry| {
+            let why = refused::why_in_config(&entry.key)?;
+            Some(refusal(&entry.key, why, "/config").at(entry.key_span))
+        })
+        .collect()
+}
+
+fn refusal(key: &str, why: &str, place: &str) -> Diagnostic {
+    Diagnostic::error("config", format!("`{key}` cannot be set here"))
+        .pointer(format!("{place}/{}", pointer::escape(key)))
+        .help(why)
+}
+
 fn unreadable(root: &Node, reason: &str) -> Diagnostic {
     Diagnostic::error("config", format!("the configuration cannot be used: {reason}")).at(root.span)
 }
@@ -33,13 +69,10 @@ fn unreadable(root: &Node, reason: &str) -> Diagnostic {
 fn mistakes_of(root: &Node, schema: &serde_json::Value, error: &jsonschema::ValidationError<'_>) -> Vec<Diagnostic> {
     let place = error.instance_path().to_string();
     // Of several forms the one that the author meant is the one whose kind of value fits.
-    if let ValidationErrorKind::AnyOf { context } = error.kind() {
-        let meant = context.iter().find(|errors| {
-            let wrong_kind = |error: &jsonschema::ValidationError<'_>| {
-                matches!(error.kind(), ValidationErrorKind::Type { .. }) && error.instance_path().to_string() == place
-            };
-            !errors.iter().any(wrong_kind)
-        });
+    if let ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } = error.kind() {
+        let meant = context
+            .iter()
+            .find(|errors| !errors.iter().any(|error| is_other_kind(error, &place)));
         if let Some(errors) = meant {
             return errors
                 .iter()
@@ -64,6 +97,20 @@ fn mistakes_of(root: &Node, schema: &serde_json::Value, error: &jsonschema::Vali
     ]
 }
 
+/// Whether a form was not meant at all, because the value is of another kind.
+fn is_other_kind(error: &jsonschema::ValidationError<'_>, place: &str) -> bool {
+    if error.instance_path().to_string() != place {
+        return false;
+    }
+    match error.kind() {
+        ValidationErrorKind::Type { .. } => true,
+        ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => context
+            .iter()
+            .all(|errors| errors.iter().any(|error| is_other_kind(error, place))),
+        _ => false,
+    }
+}
+
 fn known_keys(schema: &serde_json::Value, place: &str) -> Vec<String> {
     let properties = schema.pointer(place).and_then(|object| object.get("properties"));
     // Behind a `$ref` the path goes on from the definition, which the validator spells as part of the path.
@@ -80,6 +127,9 @@ fn unknown_key(holder: &Node, place: &str, key: &str, known: &[String]) -> Diagn
         .as_map()
         .and_then(|map| map.entry(key))
         .map_or(holder.span, |entry| entry.key_span);
+    if let Some(why) = refused::why(key) {
+        return refusal(key, why, place).at(span);
+    }
     let closest = similar(key, known.iter().map(String::as_str));
     let finding = Diagnostic::error("config", format!("there is no setting `{key}`"))
         .at(span)

@@ -4,13 +4,21 @@
 //! derived from them, and files are checked against that schema so that every mistake is reported with its position.
 
 mod check;
+mod levels;
+mod refused;
+mod view_file;
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-pub use check::parse;
+pub use check::{parse, parse_view};
+pub use levels::{Casing, Columns, MethodLevel, Pushdown, PushdownWord, ResourceLevel, Retry, ServiceLevel};
+pub use view_file::ViewFile;
+
+/// A block that is taken over as it is written.
+pub type Block = serde_json::Map<String, serde_json::Value>;
 
 /// The settings of one provider.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -45,12 +53,28 @@ pub struct Config {
     /// Authentication block of the provider document. Default: made from the security schemes.
     #[serde(default)]
     pub auth: Option<serde_json::Map<String, serde_json::Value>>,
-    /// Further keys of the provider document's `config`, such as `retry`.
+    /// Further keys of the provider document's `config`, such as `minStackQLVersion`.
     #[serde(default)]
     pub config: Option<serde_json::Map<String, serde_json::Value>>,
     /// How lists are paged.
     #[serde(default)]
     pub pagination: Option<Pagination>,
+    /// Which clauses the API takes over. Default: `off`, because a limit that is sent cuts rows before they are filtered
+    /// and sorted.
+    #[serde(default)]
+    pub pushdown: Option<Pushdown>,
+    /// How failed requests are repeated.
+    #[serde(default)]
+    pub retry: Option<Retry>,
+    /// Headers that are sent by themselves with every request: name to value.
+    #[serde(default)]
+    pub headers: Option<BTreeMap<String, levels::HeaderValue>>,
+    /// How columns are called, and which there are.
+    #[serde(default)]
+    pub columns: Option<Columns>,
+    /// What differs for single services, resources and methods, by their names in SQL. The nearest level wins.
+    #[serde(default)]
+    pub services: BTreeMap<String, ServiceLevel>,
     /// Normalisation of the sources.
     #[serde(default)]
     pub normalize: Option<Normalize>,
@@ -166,7 +190,49 @@ pub enum Pagination {
     /// `inferred` (the default) or `off`.
     Word(PaginationWord),
     /// A block as the runtime reads it; used on each method that it fits.
-    Block(serde_json::Map<String, serde_json::Value>),
+    Block(PaginationBlock),
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PaginationBlock {
+    /// `page_number` for page numbers; nothing else makes a difference.
+    #[serde(default)]
+    pub algorithm: Option<String>,
+    /// Where the token goes.
+    #[serde(default)]
+    pub request_token: Option<Token>,
+    /// Where the token comes from; for page numbers, the page of the answer.
+    #[serde(default)]
+    pub response_token: Option<Token>,
+    /// For page numbers: how many pages there are.
+    #[serde(default)]
+    pub response_terminator: Option<Token>,
+}
+
+/// A place of a token.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Token {
+    /// Its name; in bodies a path such as `$.meta.next`.
+    pub key: String,
+    /// Where it is.
+    pub location: TokenPlace,
+}
+
+/// Where a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenPlace {
+    /// In the query.
+    Query,
+    /// In a body.
+    Body,
+    /// In a header.
+    Header,
+    /// The token is the next request's URL.
+    Request,
 }
 
 /// Paging without a block.
@@ -266,10 +332,14 @@ pub struct Output {
 /// The JSON Schema of the format.
 #[must_use]
 pub fn schema() -> serde_json::Value {
+    schema_of::<Config>()
+}
+
+fn schema_of<T: JsonSchema>() -> serde_json::Value {
     let generator = schemars::generate::SchemaSettings::draft2020_12()
         .with_transform(schemars::transform::RecursiveTransform(without_null))
         .into_generator();
-    generator.into_root_schema_for::<Config>().to_value()
+    generator.into_root_schema_for::<T>().to_value()
 }
 
 /// Optional settings are left out, not set to null.

@@ -27,6 +27,8 @@ pub struct SplitRules {
     pub names: IndexMap<String, String>,
     /// The name of a single service whose file name says nothing (`openapi.yaml`), e.g. that of the provider.
     pub fallback_name: Option<String>,
+    /// Schemas that a service keeps although none of its operations reaches them: service to names.
+    pub keep: IndexMap<String, Vec<String>>,
 }
 
 /// What decides the service of an operation.
@@ -71,13 +73,22 @@ pub fn split(specs: Vec<(String, Spec)>, rules: &SplitRules) -> Vec<Service> {
         let mut reach = Reach::new(&spec);
         for (name, group) in groups {
             let name = name::unique(&name, &file, &mut taken);
-            services.push(service(&spec, &mut reach, name, &group, &file, is_whole));
+            let keep = rules.keep.get(name.as_str()).map(Vec::as_slice).unwrap_or_default();
+            services.push(service(&spec, &mut reach, name, &group, &file, is_whole, keep));
         }
     }
     services
 }
 
-fn service(spec: &Spec, reach: &mut Reach<'_>, name: Text, group: &Group<'_>, file: &str, is_whole: bool) -> Service {
+fn service(
+    spec: &Spec,
+    reach: &mut Reach<'_>,
+    name: Text,
+    group: &Group<'_>,
+    file: &str,
+    is_whole: bool,
+    keep: &[String],
+) -> Service {
     let tag = group.tag.and_then(|tag| tag_object(spec, tag));
     let title = match tag.and_then(|tag| tag.get_str("x-displayName")) {
         _ if is_whole => spec.title().map_or_else(|| name::title(&group.label), Text::from),
@@ -92,7 +103,7 @@ fn service(spec: &Spec, reach: &mut Reach<'_>, name: Text, group: &Group<'_>, fi
         .map(|text| Text::from(text.trim()))
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| title.clone());
-    let root = document(spec, reach, group, &title, &description);
+    let root = document(spec, reach, group, &title, &description, keep);
     let mut part = Spec::index(root);
     part.operations = group.operations.iter().copied().cloned().collect();
     part.servers.clone_from(&spec.servers);
@@ -111,9 +122,16 @@ fn tag_object<'s>(spec: &'s Spec, tag: &str) -> Option<&'s Node> {
 }
 
 /// The spec's document with the paths, tags and components of a service only.
-fn document(spec: &Spec, reach: &mut Reach<'_>, group: &Group<'_>, title: &Text, description: &Text) -> Node {
+fn document(
+    spec: &Spec,
+    reach: &mut Reach<'_>,
+    group: &Group<'_>,
+    title: &Text,
+    description: &Text,
+    keep: &[String],
+) -> Node {
     let paths = paths(spec, &group.operations);
-    let components = reach.components(&paths, &group.operations);
+    let components = reach.components(&paths, &group.operations, keep);
     let mut root = Map::new();
     for entry in spec.root.as_map().into_iter().flatten() {
         let value = match entry.key.as_str() {

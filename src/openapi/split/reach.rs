@@ -54,8 +54,8 @@ impl<'s> Reach<'s> {
     }
 
     /// The `components` of a service, in the spec's order; `None` when it needs none.
-    pub(super) fn components(&mut self, paths: &Node, operations: &[&Operation]) -> Option<Node> {
-        let reached = self.reached(paths, operations);
+    pub(super) fn components(&mut self, paths: &Node, operations: &[&Operation], keep: &[String]) -> Option<Node> {
+        let reached = self.reached(paths, operations, keep);
         let components = self.spec.root.get("components")?;
         let mut sections = Map::new();
         for section in components.as_map()? {
@@ -85,8 +85,9 @@ impl<'s> Reach<'s> {
         (!sections.is_empty()).then(|| Node::map(sections).at(components.span))
     }
 
-    fn reached(&mut self, paths: &Node, operations: &[&Operation]) -> BTreeSet<usize> {
+    fn reached(&mut self, paths: &Node, operations: &[&Operation], keep: &[String]) -> BTreeSet<usize> {
         let mut waiting = self.references_in(Kind::Paths, paths);
+        waiting.extend(keep.iter().filter_map(|name| self.place("schemas", name)));
         let security = operations
             .iter()
             .filter_map(|operation| operation.security.as_ref())

@@ -133,18 +133,18 @@ impl Body {
     }
 }
 
-/// Plans the body of an operation.
+/// Plans the body of an operation; `wanted` is the media type that the author chose.
 ///
 /// # Errors
 /// The reason why the runtime cannot send the body that the operation needs.
-pub(super) fn plan(spec: &crate::openapi::Spec, operation: &Operation) -> Result<Body, String> {
+pub(super) fn plan(spec: &crate::openapi::Spec, operation: &Operation, wanted: Option<&str>) -> Result<Body, String> {
     let Some(body) = &operation.request_body else {
         return Ok(Body::None);
     };
     if !needs_body(operation) {
         return Ok(Body::None);
     }
-    let Some((media_type, encoding)) = choose(&body.content) else {
+    let Some((media_type, encoding)) = choose(&body.content, wanted) else {
         return Ok(Body::None);
     };
     let empty = Node::map(Map::new());
@@ -195,7 +195,14 @@ fn field(name: &Text, property: &Schema<'_>, required: &[Text]) -> Field {
 }
 
 /// The media type that is sent: JSON if offered (`*/*` means JSON too), else a form, else multipart, else the first.
-fn choose(content: &[MediaType]) -> Option<(&MediaType, Encoding)> {
+fn choose<'a>(content: &'a [MediaType], wanted: Option<&str>) -> Option<(&'a MediaType, Encoding)> {
+    if let Some(chosen) = content
+        .iter()
+        .find(|media_type| Some(media_type.name.as_str()) == wanted)
+    {
+        let (_, encoding) = choose(std::slice::from_ref(chosen), None)?;
+        return Some((chosen, encoding));
+    }
     let named = |wanted: &str| content.iter().find(|media_type| media_type.essence() == wanted);
     MediaType::preferred_json(content)
         .map(|media_type| (media_type, Encoding::Json))

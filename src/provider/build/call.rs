@@ -12,7 +12,7 @@ use crate::openapi::{self, HttpVerb, Operation, Parameter, ParameterLocation};
 use crate::source::{Map, Node, Text};
 
 /// Headers that OpenAPI does not let parameters describe; the runtime sets them itself.
-const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+pub(super) const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// The paths of a document with the names that they get.
 #[derive(Debug, Default)]
@@ -146,7 +146,7 @@ fn mend(parameter: &Parameter, renames: &[(Text, Text)]) -> Option<Parameter> {
 /// Placeholders of the path that share their name with a query parameter, a header or a body field which would then
 /// stay unset. An optional body field that repeats the identifier in the path is left alone: it says nothing new.
 fn clashes(spec: &openapi::Spec, operation: &Operation) -> Vec<Text> {
-    let body = body::plan(spec, operation).unwrap_or(Body::None);
+    let body = body::plan(spec, operation, None).unwrap_or(Body::None);
     let required = body.required();
     let settable = body.settable();
     placeholders(&operation.path)
@@ -189,7 +189,7 @@ fn names_in_path(service: &openapi::Service, path: &str) -> Vec<Text> {
     let mut names = Vec::new();
     for operation in operations {
         names.extend(operation.parameters.iter().map(|parameter| parameter.name.clone()));
-        let body = body::plan(&service.spec, operation).unwrap_or(Body::None);
+        let body = body::plan(&service.spec, operation, None).unwrap_or(Body::None);
         names.extend(body.settable().into_iter().cloned());
         names.extend(
             operation

@@ -112,6 +112,9 @@ fn resource_node(resource: &Resource) -> Node {
         }
         return Node::map(node);
     }
+    if !resource.config.is_null() {
+        node.insert("config", resource.config.clone());
+    }
     node.insert("methods", Node::map(methods.collect()));
     node.insert("sqlVerbs", Node::map(verbs_node(resource)));
     Node::map(node)

@@ -4,9 +4,10 @@ use super::super::{Method, OperationRef, Request, ResponseSpec};
 use super::body::{self, Body};
 use super::call::{Call, Paths};
 use super::edits::response as response_edits;
-use super::pagination;
 use super::response::{self, Plan, Rows};
-use super::settings::Settings;
+use super::settings::{MethodSettings, Settings};
+use super::{headers, pagination, pushdown, servers};
+use crate::diagnostic::Diagnostic;
 use crate::mapping::{Row, SqlVerb};
 use crate::openapi::{self, HttpVerb, Operation};
 use crate::source::{Map, Node, Text, Value, pointer};
@@ -28,6 +29,8 @@ pub(super) struct Draft {
     pub(super) documented_statuses: Vec<Text>,
     /// Names of the server variables.
     pub(super) server_variables: Vec<Text>,
+    /// What the author set for it.
+    pub(super) settings: MethodSettings,
 }
 
 impl Draft {
@@ -79,11 +82,11 @@ impl Draft {
         types
     }
 
-    /// All required names, the server variables included.
-    pub(super) fn required_names(&self) -> Vec<Text> {
-        let mut names = self.signature();
-        names.extend(self.server_variables.iter().cloned());
-        names
+    /// The names of the required parameters and of the server variables.
+    pub(super) fn required_parameters(&self) -> Vec<Text> {
+        let parameters = self.call.parameters.iter().filter(|parameter| parameter.required);
+        let names = parameters.map(|parameter| &parameter.name);
+        names.chain(&self.server_variables).cloned().collect()
     }
 
     /// Whether a WHERE clause could name anything at all.
@@ -101,6 +104,7 @@ pub(super) fn draft(
     paths: &Paths,
     operation: &Operation,
     row: &Row,
+    settings: &Settings,
 ) -> Result<Draft, String> {
     let Some(sql_verb) = row.sql_verb() else {
         return Err(format!(
@@ -111,32 +115,41 @@ pub(super) fn draft(
     if matches!(operation.verb, HttpVerb::Trace) {
         return Err("the runtime cannot send TRACE".into());
     }
-    let body = body::plan(&service.spec, operation)?;
+    let settings = settings.of_method(&service.name, &row.resource, &row.method);
+    let body = body::plan(&service.spec, operation, settings.request_text("mediaType"))?;
+    let mut call = paths.call(operation, &body);
+    headers::apply(&service.spec, &mut call, &settings.level.headers);
+    let mut response = response::plan(&service.spec, operation, sql_verb, &row.object_key);
+    if let Some(given) = &settings.response {
+        response.take_settings(&service.spec, given);
+    }
+    let own_servers = settings.servers.as_ref().map(servers::read);
+    let servers = own_servers.as_deref().unwrap_or(&operation.servers);
     Ok(Draft {
         name: row.method.clone(),
         source_path: operation.path.clone(),
         http_verb: operation.verb,
         operation_id: operation.id.clone(),
         sql_verb,
-        call: paths.call(operation, &body),
+        call,
         body,
-        response: response::plan(&service.spec, operation, sql_verb, &row.object_key),
+        response,
         documented_statuses: operation
             .responses
             .iter()
             .filter(|response| !response.content.is_empty())
             .map(|response| response.status.clone())
             .collect(),
-        server_variables: operation
-            .servers
+        server_variables: servers
             .first()
             .map(|server| server.variables.iter().map(|variable| variable.name.clone()).collect())
             .unwrap_or_default(),
+        settings,
     })
 }
 
 /// The method as it will be written.
-pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settings) -> Method {
+pub(super) fn finish(service: &openapi::Service, draft: Draft, findings: &mut Vec<Diagnostic>) -> Method {
     let request = draft.body.sent_media_type().map(|media_type| {
         let mut node = Map::new();
         node.insert("mediaType", Node::string(media_type.clone()));
@@ -145,8 +158,18 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
         if draft.body.is_json_object() && draft.sql_verb != SqlVerb::Select && draft.body.required().is_empty() {
             node.insert("default", Node::string("{}"));
         }
-        if let Some(transform) = body::transform(&draft.body) {
+        let is_nested = draft
+            .settings
+            .request_text("translate")
+            .is_some_and(|translate| translate.starts_with("naive_"));
+        if let Some(transform) = body::transform(&draft.body).filter(|_| !is_nested) {
             node.insert("transform", transform);
+        }
+        let given = draft.settings.request.as_ref();
+        for key in ["base", "default", "transform"] {
+            if let Some(value) = given.and_then(|given| given.get(key)) {
+                node.insert(key, value.clone());
+            }
         }
         Request {
             media_type: Some(media_type),
@@ -154,7 +177,7 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, settings: &Settin
         }
     });
     let response = response_spec(service, &draft);
-    let config = method_config(service, &draft, settings);
+    let config = method_config(service, &draft, findings);
     let operation = OperationRef {
         path: draft.call.path.clone(),
         verb: draft.http_verb,
@@ -196,6 +219,12 @@ fn response_spec(service: &openapi::Service, draft: &Draft) -> ResponseSpec {
         object_key: plan.object_key.clone(),
         ..ResponseSpec::default()
     };
+    if let Some(given) = &plan.given {
+        response.override_media_type = given.get_str("overrideMediaType").map(Text::from);
+        response.schema_override = given.get("schema_override").cloned();
+        response.transform = given.get("transform").cloned();
+        return response;
+    }
     let component = |name: &str| Some(reference(&format!("#/components/schemas/{}", pointer::escape(name))));
     if let Some(reshape) = &plan.reshape {
         response.override_media_type = Some("application/json".into());
@@ -266,22 +295,62 @@ fn response_node(response: &ResponseSpec) -> Option<Node> {
     (!node.is_empty()).then(|| Node::map(node))
 }
 
-fn method_config(service: &openapi::Service, draft: &Draft, settings: &Settings) -> Node {
+fn method_config(service: &openapi::Service, draft: &Draft, findings: &mut Vec<Diagnostic>) -> Node {
     let mut config = Map::new();
-    if draft.body.media_type().is_some() {
-        let algorithm: Map = [("algorithm", Node::string("naive"))].into_iter().collect();
+    let translate = draft.settings.request_text("translate").unwrap_or("naive");
+    if draft.body.media_type().is_some() && translate != "default" {
+        let algorithm: Map = [("algorithm", Node::string(translate))].into_iter().collect();
         config.insert("requestBodyTranslate", Node::map(algorithm));
     }
     if draft.sql_verb == SqlVerb::Select
         && let Some(operation) = service.spec.operation(&draft.source_path, draft.http_verb)
-        && let Some(pagination) = pagination::of(&service.spec, operation, draft.response.schema.as_ref(), settings)
     {
-        config.insert("pagination", pagination);
+        let level = &draft.settings.level;
+        let paging = level.pagination.clone().unwrap_or_default();
+        match pagination::of(&service.spec, operation, draft.response.schema.as_ref(), &paging) {
+            pagination::Outcome::Block(block) => {
+                config.insert("pagination", block);
+            }
+            pagination::Outcome::LeftOut(reason) => findings.push(left_out(service, draft, operation, reason)),
+            pagination::Outcome::None => {}
+        }
+        let is_paged = config.contains_key("pagination");
+        let columns = draft.response.columns();
+        let setting = level.pushdown.clone().unwrap_or_default();
+        if let Some(block) = pushdown::of(&service.spec, operation, &columns, is_paged, &setting) {
+            config.insert("queryParamPushdown", block);
+        }
+    }
+    if let Some(retry) = &draft.settings.level.retry {
+        config.insert("retry", retry.clone());
     }
     if config.is_empty() {
         return Node::new(Value::Null);
     }
     Node::map(config)
+}
+
+/// Why a list that seems to have pages is answered with the first one only.
+fn left_out(service: &openapi::Service, draft: &Draft, operation: &Operation, reason: String) -> Diagnostic {
+    Diagnostic::note(
+        "pagination-left-out",
+        format!("`{}` answers with its first page only: {reason}", draft.name),
+    )
+    .at(operation.key_span)
+    .pointer(format!(
+        "/paths/{}/{}",
+        pointer::escape(&draft.source_path),
+        draft.http_verb
+    ))
+    .note_that(format!("in the service `{}`", service.name))
+    .help("set `pagination` for the method in spgen.yaml where the API is known to end its pages")
+}
+
+impl MethodSettings {
+    /// A text of the `request` block.
+    fn request_text(&self, key: &str) -> Option<&str> {
+        self.request.as_ref()?.get_str(key)
+    }
 }
 
 /// `{$ref: target}`

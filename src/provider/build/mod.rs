@@ -13,17 +13,25 @@ mod body;
 mod call;
 mod edits;
 mod emit;
+mod headers;
+mod level_check;
 mod method;
 mod pagination;
+mod pushdown;
 mod reshape;
 mod response;
 mod routing;
 mod servers;
 mod settings;
+mod views;
 
 pub use auth::{guess_auth, variables_of};
 pub use emit::{document_of, provider_document, to_tree};
-pub use settings::{PaginationSetting, Settings};
+pub use pagination::fault_of_pagination;
+pub use settings::{
+    ColumnCasing, ColumnSettings, LevelSettings, MethodSettings, PaginationSetting, PushdownSetting, ResourceSettings,
+    ServiceSettings, Settings, ViewSettings,
+};
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
@@ -83,6 +91,8 @@ pub fn build(services: &[openapi::Service], table: &Table, settings: &Settings) 
         built.fates.extend(part.fates);
         built.findings.extend(part.findings);
     }
+    level_check::check(&built.provider.services, settings, &mut built.findings);
+    views::add(&mut built.provider.services, settings, &mut built.findings);
     built
 }
 
@@ -98,6 +108,9 @@ struct Draft {
 }
 
 fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row>, settings: &Settings) -> ServicePart {
+    let own = settings.services.get(&service.name);
+    let with_servers = servers::with_settings(service, settings);
+    let service = with_servers.as_ref();
     let mut fates = Vec::with_capacity(service.spec.operations.len());
     let mut findings = Vec::new();
     let mut drafts: IndexMap<Text, Draft> = IndexMap::new();
@@ -109,7 +122,7 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
             None => Fate::Unsupported("no row of the mapping names it".into()),
             Some(row) if row.is_skipped() => Fate::Skipped(skip_reason(row)),
             Some(row) if row.resource.is_empty() || row.method.is_empty() => Fate::Unsupported(undecided_reason(row)),
-            Some(row) => match method::draft(service, &paths, operation, row) {
+            Some(row) => match method::draft(service, &paths, operation, row, settings) {
                 Ok(draft) => {
                     let resource = drafts
                         .entry(row.resource.clone())
@@ -136,19 +149,26 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
     }
     let root = servers::apply(
         &edits.apply(&service.spec.root, &paths),
-        settings,
         &mut findings,
         &service.file_name,
     );
     let (spec, _) = openapi::read(root);
     let service = Service {
         name: service.name.clone(),
-        title: service.title.clone(),
-        description: service.description.clone(),
+        title: own
+            .and_then(|own| own.title.clone())
+            .unwrap_or_else(|| service.title.clone()),
+        description: own
+            .and_then(|own| own.description.clone())
+            .unwrap_or_else(|| service.description.clone()),
         file: ecow::eco_format!("services/{}.yaml", service.name),
         spec,
         resources,
-        config: Node::new(crate::source::Value::Null),
+        // At the provider's own level the runtime does not look for it.
+        config: retry(
+            own.and_then(|own| own.level.retry.as_ref())
+                .or(settings.level.retry.as_ref()),
+        ),
     };
     ServicePart {
         service,
@@ -181,19 +201,21 @@ fn build_resource(
     edits: &mut edits::Edits,
     findings: &mut Vec<Diagnostic>,
 ) -> Resource {
+    let own = settings.services.get(&service.name);
+    let own = own.and_then(|service| service.resources.get(name));
     let routed = routing::route(service, name, draft.methods, findings);
     let names = edits::ResourceNames::of(&service.spec, &routed.methods);
     let mut methods = IndexMap::new();
     for draft in routed.methods {
         edits.add(service, &draft, &names);
-        methods.insert(draft.name.clone(), method::finish(service, draft, settings));
+        methods.insert(draft.name.clone(), method::finish(service, draft, findings));
     }
     let methods_map = methods;
     Resource {
         id: ecow::eco_format!("{}.{}.{}", settings.name, service.name, name),
         name: name.clone(),
-        title: title_of(name),
-        description: Text::new(),
+        title: own.and_then(|own| own.title.clone()).unwrap_or_else(|| title_of(name)),
+        description: own.and_then(|own| own.description.clone()).unwrap_or_default(),
         key: name.clone(),
         methods: methods_map,
         verbs: SqlVerbs {
@@ -204,7 +226,15 @@ fn build_resource(
             delete: Some(routed.delete),
         },
         views: Vec::new(),
-        config: Node::new(crate::source::Value::Null),
+        config: retry(own.and_then(|own| own.level.retry.as_ref())),
+    }
+}
+
+/// A `config` that holds a `retry` block, or null.
+fn retry(block: Option<&Node>) -> Node {
+    match block {
+        Some(block) => Node::map([("retry", block.clone())].into_iter().collect()),
+        None => Node::new(crate::source::Value::Null),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Paging: a block per method, only in forms that end by themselves (runtime contract 5.1).
 
-use super::settings::{PaginationSetting, Settings};
+use super::settings::PaginationSetting;
 use crate::openapi::{Operation, ParameterLocation, Schema, Spec};
 use crate::source::{Map, Node, Text};
 
 /// Query parameters that carry a page token, with the response properties that give the next one.
-const TOKENS: [(&str, &[&str]); 9] = [
+const TOKENS: [(&str, &[&str]); 10] = [
     ("page_token", &["next_page_token"]),
     ("pageToken", &["nextPageToken"]),
     ("next_token", &["next_token"]),
@@ -15,33 +15,125 @@ const TOKENS: [(&str, &[&str]); 9] = [
     ("continuation_token", &["next_continuation_token", "continuation_token"]),
     ("continuationToken", &["nextContinuationToken", "continuationToken"]),
     ("starting_after", &["next_starting_after"]),
+    ("offset", &["next_offset", "nextOffset"]),
 ];
 
+/// Query parameters that carry the number of a page.
+const PAGES: [&str; 4] = ["page", "page_number", "pageNumber", "Page"];
+
+/// Query parameters that skip rows.
+const OFFSETS: [&str; 4] = ["offset", "skip", "start", "startIndex"];
+
 /// Objects beside the rows in which paging fields may lie.
-const ENVELOPES: [&str; 5] = ["meta", "pagination", "paging", "response_metadata", "page"];
+const ENVELOPES: [&str; 6] = [
+    "meta",
+    "pagination",
+    "paging",
+    "response_metadata",
+    "page",
+    "result_info",
+];
 
 /// Response properties that hold the absolute URL of the next page.
 const NEXT_LINKS: [&str; 4] = ["nextLink", "next_link", "@odata.nextLink", "next_url"];
 
-/// The `pagination` block of a method that answers SELECT; `None` when the description shows no safe form.
-pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, settings: &Settings) -> Option<Node> {
+/// What becomes of the pages of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Outcome {
+    /// It has none, as far as the description shows.
+    None,
+    /// The runtime asks for them by this block.
+    Block(Node),
+    /// It has some, and the runtime cannot ask for them safely; why.
+    LeftOut(String),
+}
+
+/// The pages of a method that answers SELECT.
+pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, setting: &PaginationSetting) -> Outcome {
     let schema = response.map(|node| spec.schema(node));
-    match &settings.pagination {
-        PaginationSetting::Off => None,
-        PaginationSetting::Fixed(block) => applies(block, operation, schema.as_ref()).then(|| block.clone()),
+    match setting {
+        PaginationSetting::Off => Outcome::None,
+        PaginationSetting::Fixed(block) if applies(block, operation, schema.as_ref()) => Outcome::Block(block.clone()),
+        PaginationSetting::Fixed(_) => Outcome::None,
         PaginationSetting::Inferred => {
-            let by_token = schema.as_ref().and_then(|schema| token(operation, schema));
-            let by_url = || schema.as_ref().and_then(next_link);
-            declared(operation)
-                .or(by_token)
-                .or_else(by_url)
-                .or_else(|| link_header(operation))
+            let by_schema = schema.as_ref().and_then(|schema| {
+                token(operation, schema)
+                    .or_else(|| next_link(schema))
+                    .or_else(|| numbered(operation, schema))
+            });
+            match declared(operation).or(by_schema).or_else(|| link_header(operation)) {
+                Some(block) => Outcome::Block(block),
+                None => match obstacle(operation, schema.as_ref()) {
+                    Some(reason) => Outcome::LeftOut(reason),
+                    None => Outcome::None,
+                },
+            }
         }
     }
 }
 
+/// What is wrong with a block that an author wrote (runtime contract 5.1): forms that do not end, do not page, or end the
+/// runtime's process.
+#[must_use]
+pub fn fault_of_pagination(block: &Node) -> Option<&'static str> {
+    let part = |token: &str, key: &str| {
+        block
+            .get(token)
+            .and_then(|token| token.get_str(key))
+            .unwrap_or_default()
+    };
+    let is_numbered = block.get_str("algorithm") == Some("page_number");
+    let in_header = part("responseToken", "location") == "header";
+    let is_link = part("responseToken", "key").eq_ignore_ascii_case("link");
+    if is_numbered && (block.get("responseTerminator").is_none() || block.get("responseToken").is_none()) {
+        return Some(
+            "page numbers need `responseToken` (the page of the answer) and `responseTerminator` (how many there are)",
+        );
+    }
+    if block.get("requestToken").is_none() || block.get("responseToken").is_none() {
+        return Some("`requestToken` and `responseToken` are both needed");
+    }
+    if in_header && !is_link {
+        return Some("of headers, only `Link` is followed");
+    }
+    if in_header && part("requestToken", "location") != "request" {
+        return Some("a `Link` header is followed by `requestToken: {key: '', location: request}` only");
+    }
+    None
+}
+
+/// Why a list that takes a page, token or offset is not paged.
+fn obstacle(operation: &Operation, schema: Option<&Schema<'_>>) -> Option<String> {
+    let token = TOKENS.iter().find(|(parameter, _)| has_query(operation, parameter));
+    if let Some((parameter, properties)) = token {
+        return Some(format!(
+            "it takes `{parameter}`, but its answer declares no {}",
+            properties
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" or ")
+        ));
+    }
+    let last = ["last_id", "lastId"]
+        .iter()
+        .find(|name| schema.is_some_and(|schema| schema.property(name).is_some()));
+    if let Some(last) = last {
+        return Some(format!(
+            "`{last}` of the answer is set on the last page too, so asking would not end"
+        ));
+    }
+    if let Some(name) = OFFSETS.iter().find(|name| has_query(operation, name)) {
+        return Some(format!("the runtime cannot count up `{name}`"));
+    }
+    PAGES
+        .iter()
+        .find(|name| has_query(operation, name))
+        .map(|name| format!("it takes `{name}`, but its answer does not tell the page and how many there are"))
+}
+
 /// Whether a fixed block fits: the operation takes the request token, and the response declares the next one.
-fn applies(block: &Node, operation: &Operation, schema: Option<&Schema<'_>>) -> bool {
+pub(super) fn applies(block: &Node, operation: &Operation, schema: Option<&Schema<'_>>) -> bool {
     let takes = match (
         block.get("requestToken"),
         block.get("requestToken").and_then(|token| token.get_str("key")),
@@ -59,6 +151,46 @@ fn applies(block: &Node, operation: &Operation, schema: Option<&Schema<'_>>) -> 
         (token, _) => token.is_some(),
     };
     takes && gives
+}
+
+/// Page numbers, where the answer tells its page and how many there are.
+fn numbered(operation: &Operation, schema: &Schema<'_>) -> Option<Node> {
+    let parameter = PAGES.iter().find(|name| has_query(operation, name))?;
+    let envelopes = ENVELOPES
+        .iter()
+        .filter_map(|name| Some((Some(*name), schema.property(name)?)));
+    let holders = std::iter::once((None, *schema)).chain(envelopes);
+    for (envelope, holder) in holders {
+        let is_number = |name: &&&str| {
+            let property = holder.property(name);
+            property.is_some_and(|property| matches!(property.data_type(), Some("integer" | "number")))
+        };
+        let current = ["page", "current_page", "currentPage", "page_number", "pageNumber"];
+        let totals = [
+            "total_pages",
+            "totalPages",
+            "page_count",
+            "pageCount",
+            "last_page",
+            "lastPage",
+        ];
+        if let (Some(page), Some(total)) = (current.iter().find(is_number), totals.iter().find(is_number)) {
+            let key = |name: &str| match envelope {
+                Some(envelope) => ecow::eco_format!("$.{envelope}.{name}"),
+                None => ecow::eco_format!("$.{name}"),
+            };
+            let mut numbered = block(parameter, "query", &key(page), "body");
+            if let Some(map) = numbered.as_map_mut() {
+                map.insert("algorithm", Node::string("page_number"));
+                let terminator: Map = [("key", Node::string(key(total))), ("location", Node::string("body"))]
+                    .into_iter()
+                    .collect();
+                map.insert("responseTerminator", Node::map(terminator));
+            }
+            return Some(numbered);
+        }
+    }
+    None
 }
 
 fn leads_somewhere(schema: &Schema<'_>, key: &str) -> bool {
@@ -171,7 +303,7 @@ fn block(request_key: &str, request_location: &str, response_key: &str, response
 
 #[cfg(test)]
 mod tests {
-    use super::{PaginationSetting, Settings, of};
+    use super::{Outcome, PaginationSetting, of};
     use crate::openapi;
     use crate::source::{FileId, to_json};
 
@@ -183,11 +315,10 @@ mod tests {
         );
         let document = crate::source::read(FileId(0), &text).expect("a readable document");
         let (spec, _) = openapi::read(document.root);
-        let settings = Settings {
-            pagination: PaginationSetting::Inferred,
-            ..Settings::inferred("shop")
-        };
-        of(&spec, &spec.operations[0], None, &settings).map(|node| to_json(&node).replace(['\n', ' '], ""))
+        match of(&spec, &spec.operations[0], None, &PaginationSetting::Inferred) {
+            Outcome::Block(node) => Some(to_json(&node).replace(['\n', ' '], "")),
+            Outcome::None | Outcome::LeftOut(_) => None,
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) rows: Rows,
     /// How an answer that holds no rows is turned into some.
     pub(super) reshape: Option<Reshape>,
+    /// The `response` block that the author wrote; nothing is added to it.
+    pub(super) given: Option<Node>,
 }
 
 /// What the rows of a response look like.
@@ -64,6 +66,7 @@ pub(super) fn plan(spec: &Spec, operation: &Operation, verb: SqlVerb, plain_key:
         schema: schema_node,
         rows,
         reshape: None,
+        given: None,
     };
     if verb == SqlVerb::Select
         && plan.rows == Rows::Scalars
@@ -81,6 +84,39 @@ pub(super) fn plan(spec: &Spec, operation: &Operation, verb: SqlVerb, plain_key:
 }
 
 impl Plan {
+    /// The columns of the rows, by their names on the wire.
+    pub(super) fn columns(&self) -> Vec<Text> {
+        match &self.rows {
+            Rows::Columns(columns) if self.reshape.is_none() => columns.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes over what the author wrote. The rows are those of the schema that stands for the response.
+    pub(super) fn take_settings(&mut self, spec: &Spec, given: &Node) {
+        let text = |key: &str| given.get(key).and_then(Node::scalar_text);
+        let override_schema = given.get("schema_override");
+        let changes_shape = override_schema.is_some() || given.get("transform").is_some();
+        if let Some(media_type) = text("mediaType") {
+            self.media_type = Some(media_type);
+        }
+        if let Some(status) = text("openAPIDocKey") {
+            self.doc_key = Some(status);
+        }
+        let key = text("objectKey");
+        if changes_shape {
+            self.reshape = None;
+            self.given = Some(given.clone());
+        }
+        if let Some(schema) = override_schema.or(self.schema.as_ref()).cloned()
+            && (changes_shape || key.is_some())
+        {
+            let (found, rows) = keyed_rows(&spec.schema(&schema), key.as_deref().unwrap_or_default());
+            self.rows = rows;
+            self.object_key = key.or(found);
+        }
+    }
+
     fn take_shape(&mut self, reshape: Reshape) {
         self.object_key = Some("$.rows".into());
         self.rows = Rows::Columns(reshape.columns());
@@ -101,6 +137,7 @@ fn plan_text(operation: &Operation, verb: SqlVerb) -> Plan {
         schema: None,
         rows: Rows::None("no success response holds JSON".into()),
         reshape: None,
+        given: None,
     };
     let text = success(operation).find_map(|response| {
         let media_type = response.content.iter().find(|media_type| is_text(media_type))?;

@@ -1,20 +1,51 @@
 //! Servers: there must be one, absolute, with a default for each variable (runtime contract 3.6).
 
+use std::borrow::Cow;
+
 use super::settings::Settings;
 use crate::diagnostic::Diagnostic;
-use crate::openapi::url_variables;
+use crate::openapi::{self, Server, url_variables};
 use crate::source::{Map, Node, Value};
 
+/// The service with the servers that are set for it or for the whole provider. Operations with servers of their own keep
+/// them.
+pub(super) fn with_settings<'a>(service: &'a openapi::Service, settings: &Settings) -> Cow<'a, openapi::Service> {
+    let own = settings.services.get(&service.name).and_then(|own| own.servers.clone());
+    let of_provider = || Node::list(settings.servers.iter().map(|server| server.node.clone()));
+    let servers = match own {
+        Some(servers) => servers,
+        None if settings.servers.is_empty() => return Cow::Borrowed(service),
+        None => of_provider(),
+    };
+    let mut service = service.clone();
+    let read = read(&servers);
+    let paths = service.spec.root.get("paths").cloned();
+    for operation in &mut service.spec.operations {
+        let item = paths.as_ref().and_then(|paths| paths.get(&operation.path));
+        let is_own = operation.node.get("servers").is_some() || item.is_some_and(|item| item.get("servers").is_some());
+        if !is_own {
+            operation.servers.clone_from(&read);
+        }
+    }
+    service.spec.servers = read;
+    if let Some(document) = service.spec.root.as_map_mut() {
+        set_servers(document, servers);
+    }
+    Cow::Owned(service)
+}
+
+/// An array of server objects, read.
+pub(super) fn read(servers: &Node) -> Vec<Server> {
+    let holder: Map = [("servers", servers.clone())].into_iter().collect();
+    openapi::read(Node::map(holder)).0.servers
+}
+
 /// The document with the servers that the runtime needs.
-pub(super) fn apply(root: &Node, settings: &Settings, findings: &mut Vec<Diagnostic>, file_name: &str) -> Node {
+pub(super) fn apply(root: &Node, findings: &mut Vec<Diagnostic>, file_name: &str) -> Node {
     let mut root = root.clone();
     let Some(document) = root.as_map_mut() else {
         return root;
     };
-    if !settings.servers.is_empty() {
-        let servers = settings.servers.iter().map(|server| server.node.clone());
-        set_servers(document, Node::list(servers));
-    }
     let declared = document
         .get("servers")
         .and_then(Node::as_list)

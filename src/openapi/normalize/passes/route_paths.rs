@@ -5,11 +5,12 @@ use rustc_hash::FxHashSet;
 use crate::openapi::normalize::draft::{Draft, with};
 use crate::openapi::normalize::place::Place;
 use crate::openapi::{HttpVerb, SOURCE_PATH};
-use crate::source::{Entry, Map, Node, Text};
+use crate::source::{Entry, Map, Node, Text, pointer};
 
 pass! {
     /// Writes a `#fragment` in a path as a query (`/tags/{id}#keys` becomes `/tags/{id}?keys`), adds a missing leading
-    /// `/`, and makes plain placeholders of `{+name}` and `{name*}`.
+    /// `/`, makes plain placeholders of `{+name}` and `{name*}`, and makes query parameters of placeholders behind a `?`
+    /// (`/search?q={text}` becomes `/search` with a parameter `q`), which the runtime would not fill.
     ///
     /// Some descriptions use fragments to keep equal paths apart. A fragment is never sent, and the runtime routes no path
     /// that has one; a query in the path is sent as written. The path as the source has it is kept in
@@ -49,7 +50,7 @@ fn apply(draft: &mut Draft) {
         entries.push(Entry {
             key: wanted,
             key_span: entry.key_span,
-            value: with_source_path(&entry.value, &entry.key),
+            value: with_source_path(&with_query(&draft.root, &entry.value, &entry.key), &entry.key),
         });
     }
     let paths = Node::map(Map::from_unique(entries)).at(paths.span);
@@ -70,8 +71,98 @@ pub(in crate::openapi::normalize) fn with_source_path(item: &Node, path: &Text) 
     item
 }
 
+/// The pairs `name={placeholder}` in the query of a path.
+fn filled_pairs(path: &str) -> Vec<(&str, &str)> {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').filter_map(filled_pair).collect()
+}
+
+fn filled_pair(pair: &str) -> Option<(&str, &str)> {
+    let (name, value) = pair.split_once('=')?;
+    let placeholder = value.strip_prefix('{')?.strip_suffix('}')?;
+    let is_one = !placeholder.is_empty() && !placeholder.contains(['{', '}']);
+    (is_one && !name.is_empty()).then_some((name, placeholder))
+}
+
+/// The path item with the placeholders of its query as query parameters.
+fn with_query(root: &Node, item: &Node, path: &str) -> Node {
+    let pairs = filled_pairs(path);
+    let mut item = item.clone();
+    if pairs.is_empty() {
+        return item;
+    }
+    for entry in item.as_map_mut().into_iter().flat_map(Map::iter_mut) {
+        if entry.key.parse::<HttpVerb>().is_ok() && entry.value.as_map().is_some() {
+            let declared = entry.value.get("parameters").and_then(Node::as_list).cloned();
+            let parameters = query_parameters(root, &declared.unwrap_or_default(), &pairs);
+            entry.value = with(&entry.value, "parameters", Node::list(parameters));
+        }
+    }
+    item
+}
+
+fn query_parameters(root: &Node, declared: &[Node], pairs: &[(&str, &str)]) -> Vec<Node> {
+    let mut parameters: Vec<Node> = Vec::with_capacity(declared.len() + pairs.len());
+    for written in declared {
+        let reference = written
+            .get_str("$ref")
+            .and_then(|reference| reference.strip_prefix('#'));
+        let parameter = reference
+            .and_then(|place| pointer::follow(root, place))
+            .unwrap_or(written);
+        let pair = pairs.iter().find(|(_, placeholder)| {
+            parameter.get_str("in") == Some("path") && parameter.get_str("name") == Some(placeholder)
+        });
+        parameters.push(match pair {
+            Some((name, _)) => with(
+                &with(parameter, "in", Node::string("query")),
+                "name",
+                Node::string(*name),
+            ),
+            None => written.clone(),
+        });
+    }
+    for (name, _) in pairs {
+        let is_declared = |parameter: &Node| {
+            let reference = parameter
+                .get_str("$ref")
+                .and_then(|reference| reference.strip_prefix('#'));
+            let parameter = reference
+                .and_then(|place| pointer::follow(root, place))
+                .unwrap_or(parameter);
+            parameter.get_str("in") == Some("query") && parameter.get_str("name") == Some(name)
+        };
+        if !parameters.iter().any(is_declared) {
+            let schema: Map = [("type", Node::string("string"))].into_iter().collect();
+            let parameter: Map = [
+                ("name", Node::string(*name)),
+                ("in", Node::string("query")),
+                ("required", Node::bool(true)),
+                ("schema", Node::map(schema)),
+            ]
+            .into_iter()
+            .collect();
+            parameters.push(Node::map(parameter));
+        }
+    }
+    parameters
+}
+
+/// The path without the pairs that become parameters.
+fn without_filled_pairs(path: &str) -> String {
+    let Some((route, query)) = path.split_once('?') else {
+        return path.to_owned();
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| filled_pair(pair).is_none()).collect();
+    if kept.is_empty() {
+        route.to_owned()
+    } else {
+        format!("{route}?{}", kept.join("&"))
+    }
+}
+
 fn routable(path: &Text) -> Text {
-    let needs_work = !path.starts_with('/') || path.contains(['#', '+', '*']);
+    let needs_work = !path.starts_with('/') || path.contains(['#', '+', '*', '?']);
     if !needs_work {
         return path.clone();
     }
@@ -96,7 +187,7 @@ fn routable(path: &Text) -> Text {
         out.push(if route.contains('?') { '&' } else { '?' });
         out.push_str(&fragment.replace('#', "&"));
     }
-    out.into()
+    without_filled_pairs(&out).into()
 }
 
 #[cfg(test)]
@@ -113,6 +204,8 @@ mod tests {
             ("https://api.example/pets", "/pets"),
             ("/#Action=List", "/?Action=List"),
             ("/plain/{id}/", "/plain/{id}/"),
+            ("/search?q={text}", "/search"),
+            ("/search?beta=true&q={text}&sort", "/search?beta=true&sort"),
         ] {
             assert_eq!(routable(&path.into()), expected);
         }

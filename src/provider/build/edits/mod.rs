@@ -22,8 +22,10 @@ pub(crate) const WIRE_TYPE: &str = "x-wire-type";
 /// What the required inputs of a resource's methods have in common.
 #[derive(Debug, Default)]
 pub(super) struct ResourceNames {
-    /// All of them: the runtime adds them to the rows as columns.
-    required: Vec<Text>,
+    /// The parameters and server variables: the runtime adds them to the rows as columns.
+    parameters: Vec<Text>,
+    /// The body fields.
+    fields: Vec<Text>,
     /// Those whose type differs between methods. The runtime refuses such a resource, so they are text everywhere.
     disputed: Vec<Text>,
 }
@@ -31,9 +33,19 @@ pub(super) struct ResourceNames {
 impl ResourceNames {
     /// The names of a resource.
     pub(super) fn of(spec: &openapi::Spec, methods: &[Draft]) -> Self {
-        let mut required: Vec<Text> = methods.iter().flat_map(Draft::required_names).collect();
-        required.sort();
-        required.dedup();
+        let distinct = |mut names: Vec<Text>| {
+            names.sort();
+            names.dedup();
+            names
+        };
+        let parameters = distinct(methods.iter().flat_map(Draft::required_parameters).collect());
+        let fields = distinct(
+            methods
+                .iter()
+                .flat_map(|draft| draft.body.required())
+                .cloned()
+                .collect(),
+        );
         let types: Vec<(Text, Text)> = methods.iter().flat_map(|draft| draft.required_types(spec)).collect();
         let is_disputed = |name: &Text| {
             let mut of_name = types
@@ -43,8 +55,20 @@ impl ResourceNames {
             let first = of_name.next();
             of_name.any(|other| Some(other) != first)
         };
-        let disputed = required.iter().filter(|name| is_disputed(name)).cloned().collect();
-        ResourceNames { required, disputed }
+        let all = distinct(parameters.iter().chain(&fields).cloned().collect());
+        let disputed = all.into_iter().filter(|name| is_disputed(name)).collect();
+        ResourceNames {
+            parameters,
+            fields,
+            disputed,
+        }
+    }
+
+    /// The names that become columns beside those of the rows, for one method: its own first, because they surely do.
+    fn beside(&self, draft: &Draft) -> Vec<Text> {
+        let own = draft.required_parameters().into_iter();
+        let own = own.chain(draft.body.required().into_iter().cloned());
+        own.chain(self.parameters.iter().chain(&self.fields).cloned()).collect()
     }
 }
 
@@ -63,6 +87,7 @@ struct OperationEdit {
     /// The body is left out.
     drops_body: bool,
     response: Option<ResponseEdit>,
+    servers: Option<Node>,
 }
 
 /// A response whose schema changes.
@@ -88,7 +113,8 @@ impl Edits {
                 draft.sql_verb == SqlVerb::Exec || names.disputed.contains(name)
             }),
             drops_body: !has_body && operation.request_body.is_some(),
-            response: self.response(service, draft, &names.required),
+            response: self.response(service, draft, &names.beside(draft)),
+            servers: draft.settings.servers.clone(),
         };
         self.components.extend(draft.response.component(&draft.operation_id));
         self.operations
@@ -97,17 +123,27 @@ impl Edits {
 
     fn response(&mut self, service: &openapi::Service, draft: &Draft, inputs: &[Text]) -> Option<ResponseEdit> {
         let plan = &draft.response;
+        if plan.given.is_some() {
+            return None;
+        }
+        let settings = &draft.settings.level.columns;
         let status = plan.doc_key.clone()?;
         let old_name = plan.media_type.clone()?;
         let written = plan.schema.as_ref()?;
         let schema = service.spec.schema(written);
         let edited = match draft.sql_verb {
-            SqlVerb::Select if plan.reshape.is_none() => {
-                response::selectable(&schema, plan.object_key.as_deref().unwrap_or_default(), inputs)
-            }
-            SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace => {
-                response::returnable(&schema, plan.object_key.as_deref().unwrap_or_default(), inputs)
-            }
+            SqlVerb::Select if plan.reshape.is_none() => response::selectable(
+                &schema,
+                plan.object_key.as_deref().unwrap_or_default(),
+                inputs,
+                settings,
+            ),
+            SqlVerb::Insert | SqlVerb::Update | SqlVerb::Replace => response::returnable(
+                &schema,
+                plan.object_key.as_deref().unwrap_or_default(),
+                inputs,
+                settings,
+            ),
             SqlVerb::Exec => {
                 if response::needs_exec_component(plan, &schema) {
                     self.components.push((
@@ -174,6 +210,9 @@ impl OperationEdit {
     fn apply(&self, operation: &mut Map) {
         if let Some(parameters) = &self.parameters {
             operation.insert("parameters", parameters.clone());
+        }
+        if let Some(servers) = &self.servers {
+            operation.insert("servers", servers.clone());
         }
         if self.drops_body {
             operation.remove("requestBody");

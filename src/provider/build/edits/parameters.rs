@@ -2,7 +2,7 @@
 
 use super::{WIRE_TYPE, typed};
 use crate::mapping::SqlVerb;
-use crate::openapi::{Schema, Spec};
+use crate::openapi::{ParameterLocation, Schema, Spec};
 use crate::provider::build::method::Draft;
 use crate::source::{Map, Node, Text};
 
@@ -17,6 +17,10 @@ pub(super) fn list(spec: &Spec, draft: &Draft, disputed: &[Text]) -> Option<Node
         let schema = parameter.schema.as_ref().map(|schema| spec.schema(schema));
         let is_text = is_exec || disputed.contains(&parameter.name);
         let text = match &schema {
+            Some(schema) if parameter.location == ParameterLocation::Path && schema.data_type() == Some("object") => {
+                // Objects have no form in a path; descriptions made from classes declare some all the same.
+                Some(typed("string"))
+            }
             Some(schema) if is_text => as_text(schema),
             None if is_text => Some(typed("string")),
             _ => None,

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{is_composed, typed, with_properties};
 use crate::openapi::Schema;
 use crate::provider::build::response::{Plan, Rows};
+use crate::provider::build::settings::ColumnSettings;
 use crate::provider::names;
 use crate::source::{Entry, Map, Node, Span, Text};
 
@@ -81,18 +82,28 @@ pub(super) fn exec_schema(schema: &Schema<'_>) -> Node {
 /// The response of a SELECT with names that can be selected (runtime contract 6.2): a property gets another key, and
 /// `xml.name` says what it is called on the wire. `None` when all can be. `inputs` are the required names of the
 /// resource's methods, which the runtime adds as columns.
-pub(super) fn selectable(schema: &Schema<'_>, object_key: &str, inputs: &[Text]) -> Option<Node> {
+pub(super) fn selectable(
+    schema: &Schema<'_>,
+    object_key: &str,
+    inputs: &[Text],
+    settings: &ColumnSettings,
+) -> Option<Node> {
     edit_rows(schema, &steps_of(object_key), &|row| {
-        let columns = renamed_properties(row, inputs);
+        let columns = renamed_properties(row, inputs, settings);
         (columns.is_some() || has_hidden_properties(row)).then(|| columns.unwrap_or_else(|| written_properties(row)))
     })
 }
 
 /// The response of INSERT, UPDATE or REPLACE: as for SELECT, and properties that share one reference get a copy each,
 /// because RETURNING overlooks the second of them (runtime contract 4.3).
-pub(super) fn returnable(schema: &Schema<'_>, object_key: &str, inputs: &[Text]) -> Option<Node> {
+pub(super) fn returnable(
+    schema: &Schema<'_>,
+    object_key: &str,
+    inputs: &[Text],
+    settings: &ColumnSettings,
+) -> Option<Node> {
     edit_rows(schema, &steps_of(object_key), &|row| {
-        let renamed = renamed_properties(row, inputs);
+        let renamed = renamed_properties(row, inputs, settings);
         let properties = renamed.clone().unwrap_or_else(|| written_properties(row));
         let parted = with_parted_references(row, &properties);
         let changed = renamed.is_some() || parted.is_some() || has_hidden_properties(row);
@@ -153,11 +164,14 @@ fn with_required_of(schema: &Schema<'_>, properties: Map) -> Map {
     node
 }
 
-fn renamed_properties(row: &Schema<'_>, inputs: &[Text]) -> Option<Map> {
-    let properties = row.properties();
+fn renamed_properties(row: &Schema<'_>, inputs: &[Text], settings: &ColumnSettings) -> Option<Map> {
+    let mut properties = row.properties();
+    let declared = properties.len();
+    properties.retain(|name, _| settings.only.is_empty() || settings.only.contains(name));
     let wire_names: Vec<Text> = properties.keys().cloned().collect();
-    let columns = names::column_names_beside(&wire_names, inputs);
-    if columns == wire_names {
+    let wanted: Vec<Text> = wire_names.iter().map(|name| settings.column_name(name)).collect();
+    let columns = names::column_names_beside(&wanted, inputs);
+    if columns == wire_names && declared == wire_names.len() {
         return None;
     }
     let mut renamed = Map::new();

@@ -1,0 +1,106 @@
+//! The views of a provider: files in its folder `views`, and whether their queries can be answered.
+
+use std::path::{Path, PathBuf};
+
+use super::super::config::{Config, parse_view};
+use super::super::job::cannot_read;
+use crate::diagnostic::Diagnostic;
+use crate::provider::Provider;
+use crate::provider::build::ViewSettings;
+use crate::source::{Sources, Text, load};
+use crate::sql::explain::{FailureKind, explain};
+
+/// Reads the views, sorted by file name.
+///
+/// # Errors
+/// All that is wrong with them.
+pub(super) fn read(
+    config: &Config,
+    folder: &Path,
+    sources: &mut Sources,
+) -> Result<Vec<ViewSettings>, Vec<Diagnostic>> {
+    let mut views = Vec::new();
+    let mut mistakes = Vec::new();
+    for path in files(config, folder).map_err(|finding| vec![*finding])? {
+        let read = load(&path, sources).map_err(|failure| vec![*failure]);
+        match read.and_then(|document| parse_view(&document)) {
+            Ok(view) => {
+                let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+                let postgres = view.postgres.as_ref().unwrap_or(&view.sqlite3);
+                let query = |text: &str| Text::from(text.trim().trim_end_matches(';').trim_end());
+                views.push(ViewSettings {
+                    service: view.service.as_str().into(),
+                    name: view.name.as_deref().unwrap_or(&stem).into(),
+                    title: view.title.as_deref().map(Text::from),
+                    description: view.description.as_deref().map(|text| text.trim().into()),
+                    parameters: view.parameters.iter().map(Text::from).collect(),
+                    queries: vec![
+                        ("sqlite3".into(), query(&view.sqlite3)),
+                        ("postgres".into(), query(postgres)),
+                    ],
+                });
+            }
+            Err(found) => mistakes.extend(found),
+        }
+    }
+    if mistakes.is_empty() { Ok(views) } else { Err(mistakes) }
+}
+
+/// The files. A folder that is named has to be there.
+fn files(config: &Config, folder: &Path) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let views = folder.join(config.views.as_deref().unwrap_or("views"));
+    let entries = match std::fs::read_dir(&views) {
+        Ok(entries) => entries,
+        Err(_) if config.views.is_none() => return Ok(Vec::new()),
+        Err(error) => return Err(Box::new(cannot_read(&views, &error))),
+    };
+    let mut files: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        })
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// What is wrong with the queries of a built provider's views: syntax, tables, columns, and parameters without a use.
+pub(in crate::cli) fn check(provider: &Provider) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for service in &provider.services {
+        for resource in service.resources.iter().filter(|resource| resource.methods.is_empty()) {
+            let name = format!("{}.{}", service.name, resource.key);
+            for view in &resource.views {
+                let dialect = view.dialect.as_deref().unwrap_or_default();
+                let failure = explain(provider, &view.ddl).failure;
+                let is_fault = |kind: FailureKind| {
+                    // Functions of the database, and what an API may refuse, are not known here.
+                    !matches!(kind, FailureKind::Refused | FailureKind::OnlyNulls)
+                };
+                if let Some(failure) = failure.filter(|failure| is_fault(failure.kind)) {
+                    let finding = Diagnostic::error(
+                        "view-query",
+                        format!("the {dialect} query of the view `{name}` fails: {}", failure.message),
+                    );
+                    findings.push(match failure.help {
+                        Some(help) => finding.help(help),
+                        None => finding,
+                    });
+                }
+                for parameter in &view.required_parameters {
+                    if !view.ddl.contains(parameter.as_str()) {
+                        findings.push(Diagnostic::error(
+                            "view-parameter",
+                            format!(
+                                "the {dialect} query of the view `{name}` makes no use of its parameter `{parameter}`"
+                            ),
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    findings
+}
