@@ -239,6 +239,62 @@ fn a_folder_that_cannot_be_written_is_named() {
     assert_eq!(listing(folder.path()), ["b", "locked/a"]);
 }
 
+/// A small file system that fills up half-way: each file is the old one or the new one, and what failed is named.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_whole_files() {
+    struct Mounted<'a>(&'a Path);
+    impl Drop for Mounted<'_> {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg(self.0).output();
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"])
+        .arg(root)
+        .output();
+    if !mounted.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: this user may not mount a small file system");
+        return;
+    }
+    let _mounted = Mounted(root);
+    let trees = ["o", "n"].map(|letter| {
+        let mut tree = FileTree::new();
+        for number in 0..20 {
+            // The new ones are larger: all of them do not fit.
+            let length = if letter == "o" { 20_000 } else { 60_000 };
+            tree.insert(format!("folder{}/file{number}", number % 3), letter.repeat(length));
+        }
+        tree
+    });
+    apply(&trees[0], root, "acme", Mode::Write).unwrap();
+    let error = apply(&trees[1], root, "acme", Mode::Write).unwrap_err();
+    assert!(matches!(error, ApplyError::Files(_)), "{error}");
+    assert!(error.to_string().contains("cannot write"), "{error}");
+    let files = listing(root);
+    assert_eq!(
+        files.len(),
+        20,
+        "nothing is gone, nothing unfinished lies about: {files:?}"
+    );
+    let mut letters = std::collections::BTreeSet::new();
+    for path in &files {
+        let text = read(root, path).unwrap();
+        assert!(
+            text == "o".repeat(20_000) || text == "n".repeat(60_000),
+            "{path} is half-written"
+        );
+        letters.insert(text[..1].to_owned());
+    }
+    assert_eq!(letters.len(), 2, "some files are new, others did not fit");
+
+    // With less to write, the next run brings everything into order.
+    apply(&trees[0], root, "acme", Mode::Write).unwrap();
+    assert!(apply(&trees[0], root, "acme", Mode::Check).unwrap().is_clean());
+}
+
 const MANY: usize = 400;
 
 fn many(letter: &str) -> FileTree {
