@@ -44,12 +44,32 @@ fn cases_give_the_expected_pages() {
         let site = site_of(&folder, style);
         let pages = pages_of(&site);
         assert_eq!(mdx::check_all(&pages), [], "{}", case.display());
+        assert_whole_pages_compile(&pages);
         assert_links(&pages);
         assert_no_resource_is_lost(&folder, &site);
         statements.extend(statements_of(&site));
         golden::assert_tree(&case.join("expected"), &pages);
     }
     grammar::assert_all_parse(&statements);
+}
+
+#[test]
+fn a_text_that_would_break_its_page_is_named_and_left_out() {
+    let case = cases::folders().into_iter().find(|case| case.ends_with("webhooks"));
+    let folder = cases::provider_of(&case.expect("the case of the webhooks"));
+    let mut site = site_of(&folder, Style::Html);
+    let sound = pages_of(&site);
+    let index = &mut site.services[0].index;
+    index.written = Some("A text with a tag <br> that does not end.".to_owned());
+    let path = format!("{}/index.md", index.folder);
+    let templates = Templates::built_in().expect("the built-in templates have no mistakes");
+    let proven = render::proven(&site, &templates).expect("the built-in templates fit the page model");
+    let named: Vec<&str> = proven.mended.iter().map(|error| error.page.as_str()).collect();
+    assert_eq!(named, [path.as_str()]);
+    assert_eq!(
+        proven.tree, sound,
+        "the page is written without the text, all others as before"
+    );
 }
 
 #[test]
@@ -87,6 +107,15 @@ fn published_providers_get_sound_pages_in_both_styles() {
         }
         let parsed = grammar::assert_all_parse(&statements);
         eprintln!("{style:?}: {page_count} pages, {bytes} bytes, {parsed:?} statements parse");
+    }
+}
+
+/// The quick check leaves out what is right by its form; here nothing is left out.
+#[track_caller]
+fn assert_whole_pages_compile(pages: &FileTree) {
+    for (path, content) in pages.iter().filter(|(path, _)| path.ends_with("index.md")) {
+        let page = std::str::from_utf8(content).expect("pages are text");
+        assert_eq!(mdx::check_whole(path, page), Ok(()));
     }
 }
 

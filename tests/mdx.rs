@@ -243,6 +243,26 @@ fn hostile_texts_are_shown_as_they_are() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
+    /// The quick check and the whole parser agree on any page, right or wrong: lines that the templates write, mixed
+    /// with lines that break pages.
+    #[test]
+    fn the_quick_check_agrees_with_the_parser(lines in proptest::collection::vec(prop_oneof![
+        Just(String::new()),
+        Just("```sql".to_owned()), Just("```".to_owned()), Just("````".to_owned()), Just("  ```".to_owned()),
+        Just("~~~".to_owned()), Just("{".to_owned()), Just("}".to_owned()), Just("{}".to_owned()),
+        Just("<table>".to_owned()), Just("</table>".to_owned()), Just("<div className=\"row\">".to_owned()),
+        Just("</div>".to_owned()), Just("<SchemaTable fields={[{\"a\":\"}\"}]} />".to_owned()),
+        Just("<Tabs".to_owned()), Just("    values={[".to_owned()), Just("    ]}".to_owned()), Just(">".to_owned()),
+        Just("import A from 'a';".to_owned()), Just("export const a =".to_owned()), Just("- a <code>b</code>".to_owned()),
+        "<tr><td>[a_ <>{}`*~\\\\\\[\\]()!|:&]{0,8}</td><td><code>x</code></td></tr>",
+        "<tr><td><a href=\"#x\"><CopyableCode code=\"[a<{}`]{0,3}\" /></a></td></tr>",
+        "[a <>{}`*_\\[\\]-]{0,6}",
+    ], 1..14)) {
+        let page = lines.join("\n");
+        let quick = mdx::check("p", &page).is_ok();
+        prop_assert_eq!(quick, mdx::check_whole("p", &page).is_ok(), "{}", page);
+    }
+
     #[test]
     fn any_text_is_shown_as_it_is(text in "[^ \\t\\r\\n\\x00-\\x1f\\x7f]\\PC{0,40}") {
         if !visible(&text).is_empty() {

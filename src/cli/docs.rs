@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::build::has_errors;
 use super::console::Console;
 use super::exit::Exit;
 use super::pages;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::docs::{self, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
 use crate::provider;
@@ -63,13 +63,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     });
     let rendered = super::build::templates(args.templates.as_deref())
         .and_then(|templates| pages::files(&site, &templates, project.as_ref()));
-    let tree = match rendered {
-        Ok(tree) => tree,
+    let (tree, found) = match rendered {
+        Ok(rendered) => rendered,
         Err(finding) => {
             console.findings(&[finding], &loaded.sources);
             return Exit::Unreadable;
         }
     };
+    console.findings(&found, &loaded.sources);
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let applied = match output::apply(&tree, &args.out, "docs", mode) {
         Ok(applied) => applied,
@@ -93,8 +94,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         }
         return Exit::Findings;
     }
-    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
-    if loaded.findings.iter().any(is_error) {
+    if has_errors(&loaded.findings) || has_errors(&found) {
         Exit::Findings
     } else {
         Exit::Clean

@@ -32,6 +32,25 @@ impl Site {
     }
 }
 
+impl Site {
+    /// The same pages without the texts that people wrote.
+    #[must_use]
+    pub fn without_texts(&self) -> Site {
+        let mut site = self.clone();
+        site.landing.introduction = None;
+        for service in &mut site.services {
+            service.index.written = None;
+            for page in &mut service.pages {
+                match page {
+                    Page::Resource(page) => page.written = None,
+                    Page::View(page) => page.written = None,
+                }
+            }
+        }
+        site
+    }
+}
+
 /// The pages of a service.
 #[derive(Debug, Clone, Serialize)]
 pub struct ServicePages {

@@ -29,6 +29,12 @@ impl FileTree {
         self.files.insert(path, content.into());
     }
 
+    /// Takes a file out.
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+        self.shared.remove(path);
+    }
+
     /// Whether people edit this file too.
     #[must_use]
     pub fn is_shared(&self, path: &str) -> bool {

@@ -8,6 +8,7 @@ use markdown::mdast::Node;
 use markdown::{Constructs, MdxExpressionKind, MdxSignal, ParseOptions, to_mdast};
 use rayon::prelude::*;
 
+use super::skeleton::skeleton;
 use crate::output::FileTree;
 
 /// Why a page does not compile.
@@ -24,11 +25,26 @@ pub struct MdxError {
     pub reason: String,
 }
 
-/// Checks one page.
+/// Checks one page. What is right by its form is not looked at again ([`super::skeleton`]), which gives the same answer
+/// as [`check_whole`] in a fraction of the time.
 ///
 /// # Errors
 /// The first mistake.
 pub fn check(name: &str, page: &str) -> Result<(), MdxError> {
+    let Some(skeleton) = skeleton(page) else {
+        return check_whole(name, page);
+    };
+    check_whole(name, &skeleton.text).map_err(|mut error| {
+        error.line = skeleton.lines.get(error.line - 1).copied().unwrap_or(error.line);
+        error
+    })
+}
+
+/// Checks one page from its first to its last character.
+///
+/// # Errors
+/// The first mistake.
+pub fn check_whole(name: &str, page: &str) -> Result<(), MdxError> {
     parse(name, page).map(|_| ())
 }
 

@@ -3,15 +3,59 @@
 pub mod escape;
 pub mod mdx;
 mod project;
+mod skeleton;
 mod templates;
 
 use rayon::prelude::*;
 
 use crate::docs::{Page, Site};
 use crate::output::FileTree;
+use mdx::MdxError;
 
 pub use project::project;
 pub use templates::{TemplateError, Templates};
+
+/// Largest page that builds and loads well, in bytes.
+pub const PAGE_BUDGET: usize = 500_000;
+
+/// Pages of which each compiles.
+#[derive(Debug)]
+pub struct Proven {
+    /// The files.
+    pub tree: FileTree,
+    /// Why pages are not what their templates and texts say: each of these stands in the tree as the built-in template
+    /// makes it, without what people wrote.
+    pub mended: Vec<MdxError>,
+    /// Pages above [`PAGE_BUDGET`], with their sizes.
+    pub large: Vec<(String, usize)>,
+}
+
+/// All pages as files, as [`site`] makes them, each proven to compile as MDX.
+///
+/// # Errors
+/// A template (of the user, in practice) that asks for what a page does not have.
+pub fn proven(model: &Site, templates: &Templates) -> Result<Proven, TemplateError> {
+    let mut tree = site(model, templates)?;
+    let mended = mdx::check_all(&tree);
+    if !mended.is_empty() {
+        let plain = site(&model.without_texts(), &Templates::built_in()?)?;
+        for error in &mended {
+            match plain.get(&error.page) {
+                Some(page) => tree.insert(error.page.clone(), page),
+                None => tree.remove(&error.page),
+            }
+        }
+        for error in mdx::check_all(&tree) {
+            tree.remove(&error.page);
+        }
+    }
+    let large = tree
+        .iter()
+        .filter(|(path, content)| content.len() > PAGE_BUDGET && path.ends_with("index.md"))
+        .map(|(path, content)| (path.to_owned(), content.len()))
+        .collect();
+    Ok(Proven { tree, mended, large })
+}
 
 /// All pages as files: `index.md`, `services/<service>/index.md`, `services/<service>/<resource>/index.md`, and JSON
 /// files with the fields that are too many for a page.

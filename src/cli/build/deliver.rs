@@ -17,7 +17,7 @@ use crate::source::Sources;
 pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sources) -> Exit {
     let mut product = pipeline::run(job);
     let started = Instant::now();
-    let tree = match files(job, &product, args, sources) {
+    let tree = match files(job, &mut product, args, sources) {
         Ok(tree) => tree,
         Err(finding) => {
             console.findings(&[finding], sources);
@@ -61,9 +61,11 @@ pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sourc
 }
 
 /// All files of a job, relative to its root.
-fn files(job: &Job, product: &Product, args: &Args, sources: &Sources) -> Result<FileTree, Diagnostic> {
+fn files(job: &Job, product: &mut Product, args: &Args, sources: &Sources) -> Result<FileTree, Diagnostic> {
     let templates = super::templates(job.templates.as_deref())?;
-    let pages = pages::files(&product.site, &templates, job.project.as_ref())?;
+    let (pages, found) = pages::files(&product.site, &templates, job.project.as_ref())?;
+    product.findings.extend(found);
+    product.counts.findings = product.findings.len();
     let mut tree = FileTree::new();
     let version = format!("{}/{}/{}", job.places.provider, job.settings.name, job.settings.version);
     tree.graft(&version, product.provider_tree.clone());

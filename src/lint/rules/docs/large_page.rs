@@ -2,6 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Page;
+use crate::render::PAGE_BUDGET;
 
 /// ## What it finds
 /// A page above 500 kilobytes.
@@ -17,11 +18,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-const LIMIT: usize = 500_000;
-
 fn check(page: &Page<'_>, out: &mut Out<'_>) {
     let size = page.page.text.len();
-    if size > LIMIT {
+    if size > PAGE_BUDGET {
         out.add(page.page.span(0, 0), "", format!("the page has {} kB", size / 1000))
             .help("show fewer levels of fields");
     }
