@@ -400,3 +400,78 @@ fn published_mapping_files_are_read_as_they_are() {
         assert_eq!(Table::from_csv(&written).expect("our own CSV").to_csv(), written);
     }
 }
+
+#[test]
+fn what_is_posted_to_actions_is_done() {
+    let paths = path(
+        "/widgets/{id}/actions",
+        &[
+            operation("get", "listWidgetActions", EVENTS),
+            operation("post", "postWidgetAction", ONE),
+        ],
+    );
+    check(
+        &paths,
+        &[
+            "widget_actions.list_widget_actions select",
+            "widget_actions.post_widget_action exec",
+        ],
+    );
+}
+
+/// Where every list has a next page, a response without one is a thing that has a list.
+#[test]
+fn a_list_without_pages_among_paged_ones_is_a_column() {
+    let levels = "'200': {description: ok, content: {application/json: {schema: {type: object, properties: {levels: {type: array, items: {$ref: '#/components/schemas/Event'}}}}}}}";
+    let paths = widgets()
+        + &path("/widgets/{id}/levels", &[operation("get", "getWidgetLevels", levels)])
+        + &path("/parts", &[operation("get", "listParts", MANY)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let lines = shown(&outcome.table);
+    assert_eq!(lines[0], WIDGETS[0]);
+    assert_eq!(lines[6], "widget_levels.get_widget_levels select");
+}
+
+/// Of two reads that need nothing, the list of the things keeps the verb.
+#[test]
+fn a_custom_read_does_not_take_the_place_of_the_list() {
+    let paths = path("/widgets:suggest", &[operation("get", "suggestWidgets", MANY)])
+        + &path("/widgets", &[operation("get", "listWidgets", MANY)]);
+    check(
+        &paths,
+        &["widgets.suggest_widgets exec", "widgets.list_widgets select $.widgets"],
+    );
+}
+
+#[test]
+fn a_group_that_repeats_the_namespace_leaves_the_name_to_the_path() {
+    let paths = path(
+        "/providers/Acme.Shop/operations",
+        &[operation("get", "Shop_List", EVENTS)],
+    ) + &path(
+        "/providers/Acme.Shop/kits",
+        &[operation("get", "SaaSKits_List", EVENTS)],
+    );
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
+    assert_eq!(names, ["operations", "saas_kits"]);
+}
+
+/// What answers the same schema under the same tag is called the same, and prefixes are carried over.
+#[test]
+fn reviewed_prefixes_are_carried_over() {
+    let paths = path("/shop/widgets", &[operation("get", "listWidgets", MANY)])
+        + &path("/shop/parts", &[operation("get", "listParts", EVENTS)])
+        + &path("/shop/lids", &[operation("get", "listLids", EVENTS)])
+        + &path("/shop/bolts", &[operation("get", "listBolts", ONE)]);
+    let table = Table {
+        rows: vec![
+            reviewed("listWidgets", "store_widgets", "list_widgets", "select"),
+            reviewed("listParts", "store_parts", "list_parts", "select"),
+        ],
+        ..Table::default()
+    };
+    let outcome = infer(&shop(&paths), &table, &Conventions::default());
+    let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
+    assert_eq!(names, ["store_widgets", "store_parts", "store_lids", "store_bolts"]);
+}

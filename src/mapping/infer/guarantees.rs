@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::draft::{Draft, by_resource};
 use super::row_shape;
 use crate::diagnostic::Diagnostic;
+use crate::mapping::verbs::Meaning;
 use crate::mapping::{SqlVerb, words};
 use crate::source::Text;
 
@@ -109,11 +110,15 @@ fn make_signatures_unique(drafts: &mut [Draft<'_, '_>]) -> Vec<Diagnostic> {
     findings
 }
 
-/// People's rows first, then what is current, shallow and early.
-fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, bool, usize, usize) {
+/// People's rows first, then what is current, plain, shallow and early.
+fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, bool, bool, usize, usize) {
+    let id = &draft.facts.id;
     (
         draft.decided.is_none(),
         draft.facts.operation.deprecated,
+        // `/widgets:batchGet` and `generateWidgetIds` read beside the list of widgets, not in its place.
+        draft.facts.path.custom_verb.is_some()
+            || draft.verb == SqlVerb::Select && id.verb_at.is_some() && id.meaning != Some(Meaning::Read),
         // Of a `get` and a `list` that need the same, the list is the one with a single row.
         draft.facts.id.verb() == Some("list"),
         draft.facts.path.segments.len(),

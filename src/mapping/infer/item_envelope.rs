@@ -20,7 +20,7 @@ pub(super) fn of(survey: &Survey<'_>) -> Vec<Option<object_key::Found>> {
         .filter(|facts| facts.operation.verb == HttpVerb::Get && !facts.path.ends_in_parameter())
     {
         if object_key::answers_list(facts) {
-            let key = object_key::of(facts, false).key;
+            let key = object_key::of(facts, object_key::Habits::default()).key;
             let columns = row_shape::columns(facts.operation, facts.spec, &key);
             if !columns.is_empty() {
                 lists.insert((facts.service, facts.collection.as_str()), columns);

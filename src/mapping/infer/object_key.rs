@@ -4,6 +4,7 @@
 //! (or the one among several that carries an envelope's usual name). An object that holds nothing but one object is an
 //! envelope of an item where the provider's lists are enveloped by the same kind of name.
 
+use super::operation_words::IdStyle;
 use super::reply::{Field, FieldKind, Reply};
 use super::survey::{Facts, Place, Survey};
 use crate::mapping::{verbs::Meaning, words};
@@ -123,8 +124,71 @@ pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
     }
 }
 
+/// What the provider does with its answers as a habit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Habits {
+    /// Whether an object that holds one whole item is opened.
+    pub(super) item_envelopes: bool,
+    /// Whether lists carry the token or link of the next page.
+    pages_lists: bool,
+    /// Whether every method is described with its paging, as in documents that were generated from such descriptions.
+    declares_paging: bool,
+}
+
+impl Habits {
+    /// Only whether items are opened; lists are lists.
+    pub(super) fn opening_items(item_envelopes: bool) -> Self {
+        Habits {
+            item_envelopes,
+            ..Habits::default()
+        }
+    }
+
+    /// The habits of a provider; `item_envelopes` is what a person fixed.
+    pub(super) fn of(survey: &Survey<'_>, item_envelopes: Option<bool>) -> Self {
+        let enveloped = survey.facts.iter().filter(|facts| {
+            facts.operation.verb == HttpVerb::Get
+                && !facts.reply.fields().is_empty()
+                && list_in(facts.reply.fields(), facts).is_some()
+        });
+        let (mut all, mut paged) = (0_usize, 0_usize);
+        for facts in enveloped {
+            all += 1;
+            paged += usize::from(facts.reply.fields().iter().any(tells_of_next_page));
+        }
+        Habits {
+            item_envelopes: item_envelopes.unwrap_or_else(|| opens_items(survey)),
+            pages_lists: paged * 20 >= all * 11 && paged > 0,
+            declares_paging: survey.id_style == IdStyle::Dotted,
+        }
+    }
+
+    /// Whether a response with one list in it is rather a thing that has a list: all lists of the provider have pages, and
+    /// this one has none.
+    fn takes_for_thing(self, facts: &Facts<'_>, name: &str) -> bool {
+        let is_page = facts
+            .reply
+            .fields()
+            .iter()
+            .any(|field| tells_of_next_page(field) || is_about(field));
+        // `batchGet` answers all that was asked for at once: no pages, and rows all the same.
+        if !self.pages_lists || facts.id.is_bulk {
+            return false;
+        }
+        let is_called_list = facts.id.verb_at.is_none() || facts.id.verb() == Some("list");
+        let by_name = !is_page && !is_called_list && !ROWS.contains(&name);
+        let by_description = self.declares_paging && !facts.reply.fields().iter().any(tells_of_next_page);
+        by_name || by_description
+    }
+}
+
+/// `next_page_token`, `nextLink`, `next_cursor`.
+fn tells_of_next_page(field: &Field) -> bool {
+    !is_list(field) && words::split(&field.name).iter().any(|word| word == "next")
+}
+
 /// The key for an operation that answers SELECT.
-pub(super) fn of(facts: &Facts<'_>, item_envelopes: bool) -> Found {
+pub(super) fn of(facts: &Facts<'_>, habits: Habits) -> Found {
     // An import whose source iterates over the rows writes down where they are.
     if let Some(key) = facts.operation.node.get_str("x-object-key") {
         return Found::new(key, 0.99, format!("the source reads the rows from `{key}`"));
@@ -132,9 +196,12 @@ pub(super) fn of(facts: &Facts<'_>, item_envelopes: bool) -> Found {
     match &facts.reply {
         Reply::Object(fields) => {
             if let Some(found) = list_in(fields, facts) {
+                if habits.takes_for_thing(facts, found.key.trim_start_matches("$.")) {
+                    return Found::new("", 0.75, "lists of this API have pages, and the response has none");
+                }
                 return found;
             }
-            if let Some(found) = item_in(fields, item_envelopes) {
+            if let Some(found) = item_in(fields, habits.item_envelopes) {
                 return found;
             }
             Found::new("", 0.93, "the response is the row itself")
@@ -142,6 +209,16 @@ pub(super) fn of(facts: &Facts<'_>, item_envelopes: bool) -> Found {
         Reply::List => Found::new("", 0.98, "the response is a bare list"),
         Reply::Free | Reply::Map => Found::new("", 0.85, "the response declares no properties"),
         _ => Found::new("", 0.9, "the response has no rows"),
+    }
+}
+
+/// How the response tells of pages: by the next one, by other words about the answer, or not at all.
+pub(super) fn paging(facts: &Facts<'_>) -> &'static str {
+    let fields = facts.reply.fields();
+    match () {
+        () if fields.iter().any(tells_of_next_page) => "next page",
+        () if fields.iter().any(is_about) => "words about it",
+        () => "no page",
     }
 }
 
@@ -259,7 +336,7 @@ fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
 
 /// Whether the provider wraps single items as a habit: half of its GETs of one thing, or more, answer an object that
 /// holds nothing but one object.
-pub(super) fn opens_items(survey: &Survey<'_>) -> bool {
+fn opens_items(survey: &Survey<'_>) -> bool {
     let singles = survey.facts.iter().filter(|facts| {
         facts.operation.verb == HttpVerb::Get && matches!(facts.reply, Reply::Object(_)) && !answers_list(facts)
     });

@@ -159,7 +159,11 @@ fn place_of<'f>(
     if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
         && let Some(name) = facts.id.groups.last()
     {
-        let name = words::snake(name);
+        // Groups are class names, in which a run of capitals is a word; dotted ids are names of fields.
+        let name = match survey.id_style {
+            IdStyle::Grouped => group_beyond_namespace(facts, name),
+            _ => words::snake(name),
+        };
         let part = if survey.id_style == IdStyle::Dotted {
             part_of(facts)
         } else {
@@ -181,6 +185,22 @@ fn place_of<'f>(
         return (format!("{}:{noun}", skeleton(steps)), steps, None);
     }
     (skeleton(steps), steps, None)
+}
+
+/// The name of a group; where that only repeats the namespace (`acme_list` below `/providers/Acme.Things/operations`), the
+/// path says more.
+fn group_beyond_namespace(facts: &Facts<'_>, group: &str) -> String {
+    let glued = group.to_lowercase();
+    let is_namespace = facts.operation.path.split('/').any(|segment| {
+        segment.contains('.') && {
+            let segment = segment.to_lowercase();
+            segment.replace('.', "") == glued || segment.rsplit('.').next() == Some(glued.as_str())
+        }
+    });
+    match facts.path.last_fixed().filter(|_| is_namespace) {
+        Some(last) => last.join("_"),
+        None => words::split(group).join("_"),
+    }
 }
 
 /// The collection that an operation belongs to. An action belongs to what it acts on, and what has nothing but actions

@@ -29,15 +29,13 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
         .map(|facts| verb_of(facts, survey, conventions))
         .collect();
     learn_verbs(survey, decided, &mut verdicts);
-    let item_envelopes = conventions
-        .item_envelopes
-        .unwrap_or_else(|| object_key::opens_items(survey));
+    let habits = object_key::Habits::of(survey, conventions.item_envelopes);
     let found: Vec<object_key::Found> = survey
         .facts
         .iter()
         .zip(item_envelope::of(survey))
         .map(|(facts, opened)| {
-            let found = object_key::of(facts, item_envelopes);
+            let found = object_key::of(facts, habits);
             match opened {
                 Some(opened) if found.key.is_empty() => opened,
                 _ => found,

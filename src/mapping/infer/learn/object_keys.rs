@@ -1,7 +1,7 @@
 //! Object keys: whether people open the envelope of an item, and which list they take.
 
 use super::{Example, Proposal, Ranker};
-use crate::mapping::infer::object_key;
+use crate::mapping::infer::object_key::{self, Habits};
 use crate::mapping::infer::survey::Facts;
 
 /// What could be said of a select for which inference says `default`.
@@ -16,8 +16,8 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
             text: String::new(),
         },
     ];
-    let opened = object_key::of(facts, true).key;
-    let closed = object_key::of(facts, false).key;
+    let opened = object_key::of(facts, Habits::opening_items(true)).key;
+    let closed = object_key::of(facts, Habits::opening_items(false)).key;
     let kind = match () {
         () if opened != closed => "item envelope",
         () if opened.is_empty() => "plain",
@@ -36,6 +36,8 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
         vec![
             kind.to_owned(),
             format!("{kind} {:?}", facts.place),
+            format!("{kind} {:?} {}", facts.place, object_key::paging(facts)),
+            format!("{kind} in service {}", facts.service),
             format!("{kind} {default}"),
         ],
     )

@@ -1,12 +1,15 @@
 //! Schemes with their record.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How many rows the general record counts for beside a special one.
 const PRIOR: f32 = 2.0;
 /// The chance that is assumed of what inference says, and of the other schemes, before any row is seen.
 const TRUST_IN_INFERENCE: f32 = 0.6;
 const TRUST_IN_OTHERS: f32 = 0.2;
+
+/// How much of its own chance a scheme that says the same as a better one adds: schemes seldom are independent.
+const SUPPORT: f32 = 0.1;
 
 /// What a scheme says for a row.
 #[derive(Debug, Clone)]
@@ -29,6 +32,13 @@ pub(in crate::mapping::infer) struct Example {
     pub(in crate::mapping::infer) row: String,
 }
 
+impl Example {
+    /// The most general situation.
+    fn situation(&self) -> &str {
+        self.situations.first().map_or("", String::as_str)
+    }
+}
+
 /// How often a scheme was asked and right.
 #[derive(Debug, Clone, Copy, Default)]
 struct Recorded {
@@ -42,6 +52,8 @@ pub(in crate::mapping::infer) struct Ranker {
     records: FxHashMap<(&'static str, String), Recorded>,
     /// A reviewed row for which a scheme was right, to be named as the reason.
     shown_by: FxHashMap<&'static str, String>,
+    /// General situations in which inference alone does better.
+    misled: FxHashSet<String>,
 }
 
 /// A choice with its chance of being right.
@@ -59,23 +71,31 @@ impl Ranker {
         for example in examples {
             ranker.record(example, 1.0);
         }
-        let (mut by_lesson, mut by_default) = (0_usize, 0_usize);
+        let mut gains: FxHashMap<&str, i32> = FxHashMap::default();
         for example in examples {
             ranker.record(example, -1.0);
-            by_lesson += usize::from(
-                ranker
-                    .choose(&example.proposals, &example.situations)
-                    .is_some_and(|choice| choice.text == example.answer),
-            );
-            by_default += usize::from(
-                example
-                    .proposals
-                    .first()
-                    .is_some_and(|proposal| proposal.text == example.answer),
-            );
+            let by_lesson = ranker
+                .choose(&example.proposals, &example.situations)
+                .is_some_and(|choice| choice.text == example.answer);
+            let by_default = example
+                .proposals
+                .first()
+                .is_some_and(|proposal| proposal.text == example.answer);
             ranker.record(example, 1.0);
+            *gains.entry(example.situation()).or_default() += i32::from(by_lesson) - i32::from(by_default);
         }
-        (by_lesson > by_default).then_some(ranker)
+        let gain: i32 = gains.values().filter(|gain| **gain > 0).sum();
+        ranker.misled = gains
+            .into_iter()
+            .filter(|(_, gain)| *gain < -1)
+            .map(|(situation, _)| situation.to_owned())
+            .collect();
+        (gain > 0).then_some(ranker)
+    }
+
+    /// Whether the lesson does worse than inference in the most general situation that something is in.
+    fn is_misled(&self, situations: &[String]) -> bool {
+        situations.first().is_some_and(|first| self.misled.contains(first))
     }
 
     fn record(&mut self, example: &Example, count: f32) {
@@ -99,26 +119,41 @@ impl Ranker {
         self.ranked(proposals, situations).into_iter().next()
     }
 
-    /// All proposals, the best first, each text once.
+    /// All proposals, the best first, each text once. Where the lesson misleads, what inference says comes first.
     pub(in crate::mapping::infer) fn ranked(&self, proposals: &[Proposal], situations: &[String]) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
+        let mut against: Vec<f32> = Vec::new();
         for (at, proposal) in proposals.iter().enumerate() {
             let chance = self.chance(proposal.scheme, situations, at == 0);
-            match choices.iter_mut().find(|choice| choice.text == proposal.text) {
-                Some(choice) if choice.chance >= chance => {}
-                Some(choice) => {
-                    choice.chance = chance;
-                    choice.scheme = proposal.scheme;
-                }
-                None => choices.push(Choice {
+            let Some(found) = choices.iter().position(|choice| choice.text == proposal.text) else {
+                choices.push(Choice {
                     text: proposal.text.clone(),
                     scheme: proposal.scheme,
                     chance,
-                }),
-            }
+                });
+                against.push(1.0);
+                continue;
+            };
+            let choice = &mut choices[found];
+            let supporting = if chance > choice.chance {
+                choice.scheme = proposal.scheme;
+                std::mem::replace(&mut choice.chance, chance)
+            } else {
+                chance
+            };
+            against[found] *= 1.0 - SUPPORT * supporting;
+        }
+        for (choice, against) in choices.iter_mut().zip(against) {
+            choice.chance = 1.0 - (1.0 - choice.chance) * against;
         }
         // Stable: of equal ones the first.
         choices.sort_by(|left, right| right.chance.total_cmp(&left.chance));
+        if self.is_misled(situations)
+            && let Some(default) = proposals.first()
+            && let Some(at) = choices.iter().position(|choice| choice.text == default.text)
+        {
+            choices[..=at].rotate_right(1);
+        }
         choices
     }
 

@@ -1,5 +1,6 @@
 //! Resource names: what a reviewed row calls its own unit, and which scheme people follow for the others.
 
+use super::peers::Peers;
 use super::{Example, Proposal, Ranker};
 use crate::mapping::Row;
 use crate::mapping::infer::resource_names::Name;
@@ -59,6 +60,7 @@ pub(in crate::mapping::infer) fn apply(
     candidates: &mut [Vec<Name>],
 ) {
     let parents = parents_of(units);
+    let peers = Peers::of(units, remembered);
     let parent_name = |at: usize| {
         parents[at]
             .and_then(|parent| remembered[parent].as_ref())
@@ -72,6 +74,7 @@ pub(in crate::mapping::infer) fn apply(
             text: inferred,
         }];
         proposals.extend(schemes::of(unit, &services[unit.service], parent_name(at)));
+        proposals.extend(peers.proposals(at));
         let kind = schemes::kind(unit, &services[unit.service]);
         (proposals, vec![kind.to_owned(), format!("service {}", unit.service)])
     };

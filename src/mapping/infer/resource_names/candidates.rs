@@ -73,7 +73,7 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
             last.join(" ")
         ));
     }
-    let agreed = found.agreeing >= 4 && found.agreeing * 10 >= found.all * 8;
+    let agreed = found.agreeing * 10 >= found.all * 8;
     if agreed && !ends_in(last, noun) {
         name(format!("the operation ids agree on `{called}`"))
     } else {

@@ -17,11 +17,15 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
             _ => opinion(SqlVerb::Exec, 0.93, format!("`:{}` is a custom verb", verb.join("_"))),
         };
     }
+    // `/widgets/{id}/actions` takes what is to be done as its body, also where the actions done can be listed.
+    if http == HttpVerb::Post && facts.path.last_fixed().is_some_and(|last| last == ["actions"]) {
+        return opinion(SqlVerb::Exec, 0.93, "what is posted to `actions` is done, not kept");
+    }
     if facts.place != Place::Action || !matches!(http, HttpVerb::Post | HttpVerb::Put | HttpVerb::Patch) {
         return None;
     }
     let last = facts.path.last_fixed()?;
-    if verbs::is_action_word(last) || last == ["actions"] {
+    if verbs::is_action_word(last) {
         return opinion(
             SqlVerb::Exec,
             0.9,
