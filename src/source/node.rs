@@ -179,14 +179,6 @@ impl Node {
         }
     }
 
-    /// The items of a list node, to change them.
-    pub fn as_list_mut(&mut self) -> Option<&mut List> {
-        match &mut self.value {
-            Value::List(list) => Some(list),
-            _ => None,
-        }
-    }
-
     /// Whether this is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
