@@ -5,6 +5,7 @@
 //! returns, by the runtime's own rules.
 
 pub mod build;
+pub mod capability;
 mod columns;
 pub mod diff;
 mod from_documents;

@@ -77,9 +77,13 @@ fn is_date(text: &str) -> bool {
                 byte.is_ascii_digit()
             }
         });
+    // A time has hours, minutes and seconds; without the latter the whole is text everywhere.
     let is_time = |rest: &[u8]| {
-        rest.iter()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z' | b' '))
+        let colons = rest.iter().filter(|byte| **byte == b':').count();
+        colons >= 2
+            && rest
+                .iter()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z' | b' '))
     };
     date && (bytes.len() == 10 || (matches!(bytes[10], b'T' | b't' | b' ') && is_time(&bytes[11..])))
 }
@@ -127,7 +131,14 @@ mod tests {
         ] {
             assert!(differs_in_yaml_1_1(text), "{text}");
         }
-        for text in ["name", "14", "10.0.0.1", "v1", "2024-01-01T10:00:00 INFO started"] {
+        for text in [
+            "name",
+            "14",
+            "10.0.0.1",
+            "v1",
+            "2024-01-01T10:00:00 INFO started",
+            "1990-01-12 12:00.12",
+        ] {
             assert!(!differs_in_yaml_1_1(text), "{text}");
         }
     }

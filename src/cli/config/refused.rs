@@ -1,6 +1,8 @@
 //! Keys that people know from elsewhere and that the runtime accepts without heeding them, or trips over (runtime
 //! contract 1.3, 2.1, 5). Each is refused with what to do instead.
 
+use crate::provider::capability::{Level, capability};
+
 /// Keys that are no settings, wherever they stand.
 const ANYWHERE: [(&str, &str); 14] = [
     (
@@ -46,31 +48,13 @@ const ANYWHERE: [(&str, &str); 14] = [
     ("sqlVerbs", "the mapping says which verb a method answers"),
 ];
 
-/// Keys of the provider's own `config`.
-const OF_PROVIDER_CONFIG: [(&str, &str); 9] = [
+/// What to do instead, for keys of the provider's own `config`.
+const INSTEAD: [(&str, &str); 6] = [
     ("auth", "write it at the top of spgen.yaml"),
-    (
-        "pagination",
-        "it has no effect there; write it at the top of spgen.yaml",
-    ),
-    (
-        "queryParamPushdown",
-        "it has no effect there; write `pushdown` at the top of spgen.yaml",
-    ),
-    ("retry", "it has no effect there; write it at the top of spgen.yaml"),
-    (
-        "requestBodyTranslate",
-        "it has no effect there; it is `request: {translate: …}` of a method",
-    ),
-    ("requestTranslate", "it has no effect there"),
-    (
-        "snake_case_aliases",
-        "RETURNING ends the runtime's process with it; `columns: {casing: snake}` does what is meant",
-    ),
-    (
-        "variations",
-        "it has no effect there, and spgen merges compositions into plain properties",
-    ),
+    ("pagination", "write it at the top of spgen.yaml"),
+    ("queryParamPushdown", "write `pushdown` at the top of spgen.yaml"),
+    ("retry", "write it at the top of spgen.yaml"),
+    ("requestBodyTranslate", "it is `request: {translate: …}` of a method"),
     ("views", "views are files in the folder `views`"),
 ];
 
@@ -79,10 +63,12 @@ pub(super) fn why(key: &str) -> Option<&'static str> {
     ANYWHERE.iter().find(|(known, _)| *known == key).map(|(_, why)| *why)
 }
 
-/// Why a key of `config` is refused.
+/// Why a key of the provider's own `config` is refused: the runtime does not heed it there.
 pub(super) fn why_in_config(key: &str) -> Option<&'static str> {
-    OF_PROVIDER_CONFIG
+    let instead = INSTEAD
         .iter()
         .find(|(known, _)| *known == key)
-        .map(|(_, why)| *why)
+        .map(|(_, instead)| *instead);
+    let known = capability(key).filter(|known| known.fails.contains(&Level::Provider));
+    instead.or_else(|| known.map(|known| known.note))
 }

@@ -60,6 +60,11 @@ fn look(config: Option<&Node>, pointer: &str, out: &mut Out<'_>) {
                 format!("a token from the header `{key}` is not followed"),
                 "remove the block",
             )
+        } else if is_numbered && block.get("responseToken").is_none() {
+            (
+                "page numbers without `responseToken` end the runtime's process".to_owned(),
+                "add `responseToken`: the page of the answer",
+            )
         } else if is_numbered && block.get("responseTerminator").is_none() {
             (
                 "page numbers without `responseTerminator` do not end".to_owned(),

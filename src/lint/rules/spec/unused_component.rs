@@ -64,7 +64,7 @@ fn check(document: &Document, out: &mut Out<'_>) {
         for entry in components.get(section).and_then(Node::as_map).into_iter().flatten() {
             let name = format!("/components/{section}/{}", pointer::escape(&entry.key));
             if !reached.contains(&name) {
-                out.add(entry.key_span, name, format!("nothing refers to `{}`", entry.key))
+                out.add(entry.key_span, name, format!("no operation reaches `{}`", entry.key))
                     .help("remove it");
             }
         }
