@@ -12,6 +12,10 @@ use super::example::{Example, Kind};
 pub(super) fn judge(provider: &Provider, example: &Example, stdout: &str) -> Vec<Failure> {
     let rows: Vec<Value> = match serde_json::from_str(stdout) {
         Ok(Value::Array(rows)) => rows,
+        // The runtime lists the columns of the documented answer, and one that is reshaped may document none.
+        Ok(Value::Null) if example.kind == Kind::DescribeMethod && is_reshaped_without_inputs(provider, example) => {
+            Vec::new()
+        }
         _ => return vec![failure("nothing was listed".to_owned())],
     };
     let service = provider.services.iter().find(|service| service.name == example.service);
@@ -39,6 +43,18 @@ pub(super) fn judge(provider: &Provider, example: &Example, stdout: &str) -> Vec
         (Kind::DescribeMethod, Some(service), Some(resource)) => method(service, resource, example, &rows),
         _ => Vec::new(),
     }
+}
+
+fn is_reshaped_without_inputs(provider: &Provider, example: &Example) -> bool {
+    let service = provider.services.iter().find(|service| service.name == example.service);
+    let found = service.and_then(|service| {
+        let mut resources = service.resources.iter();
+        let resource = resources.find(|resource| resource.key == example.resource)?;
+        Some((service, resource.methods.get(&example.method)?))
+    });
+    found.is_some_and(|(service, method)| {
+        method.response.schema_override.is_some() && inputs(service, method).all.is_empty()
+    })
 }
 
 fn failure(message: String) -> Failure {

@@ -102,6 +102,16 @@ impl Body {
         })
     }
 
+    /// The media type that is sent, with the schema as written.
+    pub(super) fn as_written(&self) -> Option<(Text, Node)> {
+        let schema = match self {
+            Body::None => return None,
+            Body::Fields(fields) => &fields.schema,
+            Body::Whole(whole) => &whole.schema,
+        };
+        Some((self.sent_media_type()?, schema.clone()))
+    }
+
     /// Whether the body is an object in JSON.
     pub(super) fn is_json_object(&self) -> bool {
         matches!(self, Body::Fields(fields) if fields.encoding == Encoding::Json)

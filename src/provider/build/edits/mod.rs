@@ -111,6 +111,11 @@ impl Edits {
             parameters: parameters::list(&service.spec, draft, &names.disputed),
             body: request::edit(&service.spec, &draft.body, &|name| {
                 draft.sql_verb == SqlVerb::Exec || names.disputed.contains(name)
+            })
+            // Of several media types the one that the author chose is left.
+            .or_else(|| {
+                let is_chosen = draft.settings.request.as_ref()?.get("mediaType").is_some();
+                is_chosen.then(|| draft.body.as_written()).flatten()
             }),
             drops_body: !has_body && operation.request_body.is_some(),
             response: self.response(service, draft, &names.beside(draft)),
