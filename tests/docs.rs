@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{cases, data, golden, grammar};
-use spgen::docs::{self, Page, Site, SiteSettings, Style};
+use spgen::docs::{self, ExampleValues, Guidance, Page, Site, SiteSettings, Style};
 use spgen::output::FileTree;
 use spgen::provider;
 use spgen::render::{self, Templates, mdx};
@@ -21,6 +21,18 @@ fn site_of(folder: &Path, style: Style) -> Site {
     let loaded = provider::load(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let settings = SiteSettings {
         style,
+        ..SiteSettings::default()
+    };
+    docs::build(&loaded.provider, &settings)
+}
+
+/// With everything that pages can say.
+fn guided_site_of(folder: &Path, style: Style) -> Site {
+    let loaded = provider::load(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let settings = SiteSettings {
+        style,
+        guidance: Guidance::On,
+        values: ExampleValues::Both,
         ..SiteSettings::default()
     };
     docs::build(&loaded.provider, &settings)
@@ -41,7 +53,11 @@ fn cases_give_the_expected_pages() {
             Style::Html
         };
         let folder = cases::provider_of(&case);
-        let site = site_of(&folder, style);
+        let site = if case.join("guidance").exists() {
+            guided_site_of(&folder, style)
+        } else {
+            site_of(&folder, style)
+        };
         let pages = pages_of(&site);
         assert_eq!(mdx::check_all(&pages), [], "{}", case.display());
         assert_whole_pages_compile(&pages);

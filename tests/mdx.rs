@@ -20,6 +20,7 @@ fn page_about(text: &str) -> ResourcePage {
         description: text.to_owned(),
         note: Some(text.to_owned()),
         sql: Some(format!("SELECT '{text}'")),
+        filled: Some(format!("SELECT '{text}'")),
     };
     ResourcePage {
         folder: "services/s/r".to_owned(),

@@ -7,7 +7,7 @@ use super::build::has_errors;
 use super::console::Console;
 use super::exit::Exit;
 use super::pages;
-use crate::docs::{self, ProjectSettings, SiteSettings, Style};
+use crate::docs::{self, ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
 use crate::provider;
 
@@ -32,6 +32,15 @@ pub struct Args {
     /// Where the site will be published, without a path; it can be given at build time as `SITE_URL`.
     #[arg(long, value_name = "URL", requires = "site")]
     url: Option<String>,
+    /// What stands for values in examples: `placeholders`, `plausible` or `both`.
+    #[arg(long, value_name = "VALUES", default_value = "placeholders")]
+    values: ExampleValues,
+    /// Say also how results are paged, what is deprecated and which resources are related.
+    #[arg(long)]
+    guidance: bool,
+    /// Folder with texts that people wrote: `intro.md`, `services/<service>.md`, `resources/<service>/<resource>.md`.
+    #[arg(long, value_name = "DIR")]
+    texts: Option<PathBuf>,
     /// Folder with templates that replace built-in ones by name.
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -50,19 +59,21 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         }
     };
     console.findings(&loaded.findings, &loaded.sources);
-    let site = docs::build(
-        &loaded.provider,
-        &SiteSettings {
-            style: args.style,
-            ..SiteSettings::default()
-        },
-    );
+    let texts = args.texts.as_deref().map(|folder| pages::texts(None, folder));
+    let settings = SiteSettings {
+        style: args.style,
+        values: args.values,
+        guidance: if args.guidance { Guidance::On } else { Guidance::Off },
+        texts: texts.unwrap_or_default(),
+        ..SiteSettings::default()
+    };
+    let site = docs::build(&loaded.provider, &settings);
     let project = args.site.then(|| ProjectSettings {
         url: args.url.clone().unwrap_or(ProjectSettings::default().url),
         ..ProjectSettings::default()
     });
     let rendered = super::build::templates(args.templates.as_deref())
-        .and_then(|templates| pages::files(&site, &templates, project.as_ref()));
+        .and_then(|templates| pages::files(&site, &templates, &settings.texts, project.as_ref()));
     let (tree, found) = match rendered {
         Ok(rendered) => rendered,
         Err(finding) => {

@@ -1,10 +1,77 @@
 //! Pages as files, for the commands that write them.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use super::build::chain;
 use crate::diagnostic::Diagnostic;
-use crate::docs::{ProjectSettings, Site};
+use crate::docs::{HandWritten, ProjectSettings, Site};
 use crate::output::FileTree;
 use crate::render::{self, Templates};
+
+/// Texts that people keep in a folder: `intro.md`, `services/<service>.md`, and for resources
+/// `resources/<service>/<resource>.md` or `resources/<service>.<resource>.md`.
+#[must_use]
+pub fn texts(introduction: Option<String>, folder: &Path) -> HandWritten {
+    let mut resources = texts_in(&folder.join("resources"));
+    for entry in std::fs::read_dir(folder.join("resources"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        if entry.path().is_dir() {
+            let service = entry.file_name().to_string_lossy().into_owned();
+            let of_service = texts_in(&entry.path()).into_iter();
+            resources.extend(of_service.map(|(resource, text)| (format!("{service}.{resource}"), text)));
+        }
+    }
+    HandWritten {
+        introduction: introduction.or_else(|| text(&folder.join("intro.md"))),
+        services: texts_in(&folder.join("services")),
+        resources,
+    }
+}
+
+/// The Markdown files of a folder by their names without the end.
+fn texts_in(folder: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let texts = entries.filter_map(|entry| {
+        let path = entry.path();
+        let name = path.file_stem()?.to_string_lossy().into_owned();
+        let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+        is_markdown.then(|| text(&path)).flatten().map(|text| (name, text))
+    });
+    texts.collect()
+}
+
+/// A text, unless there is nothing in it.
+fn text(path: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(path).ok()?;
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// Findings about texts that no page shows, because nothing is called so.
+fn homeless(site: &Site, texts: &HandWritten) -> Vec<Diagnostic> {
+    let has_service = |name: &str| site.services.iter().any(|service| service.index.name == name);
+    let has_resource = |name: &str| {
+        let id = format!("{}.{name}", site.provider);
+        let mut pages = site.services.iter().flat_map(|service| &service.pages);
+        pages.any(|page| page.overview().id == id)
+    };
+    let services = texts.services.keys().filter(|name| !has_service(name));
+    let resources = texts.resources.keys().filter(|name| !has_resource(name));
+    let finding = |kind: &str, name: &String| {
+        Diagnostic::warning(
+            "homeless-text",
+            format!("there is no {kind} `{name}` that the text for it could stand on"),
+        )
+        .help("rename the text, or remove it")
+    };
+    let of_services = services.map(|name| finding("service", name));
+    of_services
+        .chain(resources.map(|name| finding("resource", name)))
+        .collect()
+}
 
 /// The files of a site: the pages alone, or with a project around them. Each page compiles; findings name those that
 /// do so only without what people wrote, and those that are too large.
@@ -14,6 +81,7 @@ use crate::render::{self, Templates};
 pub fn files(
     site: &Site,
     templates: &Templates,
+    texts: &HandWritten,
     project: Option<&ProjectSettings>,
 ) -> Result<(FileTree, Vec<Diagnostic>), Diagnostic> {
     let wrong = |error: render::TemplateError| Diagnostic::error("template", chain(&error));
@@ -28,7 +96,7 @@ pub fn files(
         Diagnostic::warning("large-page", format!("`{page}` has {} kB", size / 1000))
             .help("show fewer levels of fields, or use the style `schema-table`, which moves them into a file")
     });
-    let findings = mended.chain(large).collect();
+    let findings = mended.chain(large).chain(homeless(site, texts)).collect();
     let files = match project {
         Some(settings) => render::project(site, pages.tree, settings).map_err(wrong)?,
         None => pages.tree,

@@ -21,6 +21,21 @@ pub(super) struct Examples {
 impl Examples {
     /// The example of a method, under the verb by which it is reached.
     pub(super) fn tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
+        let mut tab = self.plain_tab(listed);
+        if self.values == ExampleValues::Both {
+            let plausible = Examples {
+                target: self.target.clone(),
+                values: ExampleValues::Plausible,
+            };
+            tab.filled = plausible
+                .plain_tab(listed)
+                .sql
+                .filter(|sql| tab.sql.as_ref() != Some(sql));
+        }
+        tab
+    }
+
+    fn plain_tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
         let description = listed.description();
         let by_verb = match listed.verb {
             SqlVerb::Select => self.select(listed),
@@ -55,6 +70,7 @@ impl Examples {
             description,
             note,
             sql,
+            filled: None,
         }
     }
 
@@ -197,7 +213,7 @@ impl Examples {
     /// With numbers and booleans bare, which keeps their type in INSERT and in JSON.
     fn typed_term(&self, input: &Input) -> Term {
         let plausible = match self.values {
-            ExampleValues::Placeholders => None,
+            ExampleValues::Placeholders | ExampleValues::Both => None,
             ExampleValues::Plausible => example_values::plausible(input),
         };
         plausible.unwrap_or_else(|| Term::Placeholder(input.name.clone()))

@@ -130,7 +130,10 @@ impl Page {
         match self {
             Page::Resource(page) => {
                 let tabs = page.examples.iter().flat_map(|section| &section.tabs);
-                Box::new(tabs.chain(&page.lifecycle).filter_map(|tab| tab.sql.as_deref()))
+                Box::new(tabs.chain(&page.lifecycle).flat_map(|tab| {
+                    let both = [tab.sql.as_deref(), tab.filled.as_deref()];
+                    both.into_iter().flatten()
+                }))
             }
             Page::View(page) => Box::new(page.sql.as_deref().into_iter()),
         }

@@ -294,6 +294,8 @@ pub struct ExampleTab {
     pub note: Option<String>,
     /// The statement; none when the runtime has no form for this method.
     pub sql: Option<String>,
+    /// The statement once more with plausible values, where the owner wants both.
+    pub filled: Option<String>,
 }
 
 /// The properties of a resource for stackql-deploy.

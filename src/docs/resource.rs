@@ -94,7 +94,10 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
         },
         written: place.written(resource),
         overview: place.overview(resource, "Resource"),
-        methods: listed.iter().map(|method| method_row(method, &parameters)).collect(),
+        methods: listed
+            .iter()
+            .map(|method| method_row(method, &parameters, place.settings.guidance))
+            .collect(),
         fields,
         parameters,
         examples: sections,
@@ -138,7 +141,7 @@ fn sections(examples: &Examples, listed: &[ListedMethod<'_>]) -> Vec<ExampleSect
     sections
 }
 
-fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow]) -> MethodRow {
+fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow], guidance: Guidance) -> MethodRow {
     let name = &listed.method.name;
     let section = match listed.verb {
         SqlVerb::Exec => "lifecycle-methods".to_owned(),
@@ -150,7 +153,12 @@ fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow]) -> 
         link: format!("?{}={}#{section}", listed.verb, query_value(name)),
         required: parameters::links(&listed.required(), rows),
         optional: parameters::links(&listed.optional(), rows),
-        description: listed.description(),
+        description: match guidance {
+            Guidance::On if listed.operation.is_some_and(|operation| operation.deprecated) => {
+                format!("Deprecated. {}", listed.description())
+            }
+            _ => listed.description(),
+        },
     }
 }
 

@@ -33,9 +33,26 @@ pub enum ExampleValues {
     /// `'{{ name }}'`
     #[default]
     Placeholders,
+    /// The placeholder form, and below it the same statement with plausible values where it differs.
+    Both,
     /// A plausible value from the schema (example, default, enum, format); the placeholder where it has none, and for
     /// anything that looks like a secret.
     Plausible,
+}
+
+impl std::str::FromStr for ExampleValues {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "placeholders" => Ok(ExampleValues::Placeholders),
+            "both" => Ok(ExampleValues::Both),
+            "plausible" => Ok(ExampleValues::Plausible),
+            other => Err(format!(
+                "`{other}` is no kind of value: write `placeholders`, `plausible` or `both`"
+            )),
+        }
+    }
 }
 
 /// Whether pages say more than the runtime's own tables: how to page, what is deprecated, which resources are near.

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use super::super::config::{self, Config, DocsStyle, Source, SourceFormat, SplitBy};
+use super::super::config::{self, Config, DocsExamples, DocsStyle, Source, SourceFormat, SplitBy};
 use super::super::console::Console;
 use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
 use super::super::overlay;
+use super::super::pages;
 use super::super::pin::{self, Pinned};
 use super::{Args, Failure, check_name, levels, views};
 use crate::diagnostic::Diagnostic;
-use crate::docs::{HandWritten, ProjectSettings, SiteSettings, Style};
+use crate::docs::{ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::mapping::Conventions;
 use crate::openapi::split::SplitException;
 use crate::openapi::{self, NormalizeOptions, SplitRules};
@@ -346,9 +347,16 @@ fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
             Some(DocsStyle::SchemaTable) => Style::SchemaTable,
             Some(DocsStyle::Html) | None => Style::Html,
         },
+        depth: docs.depth.unwrap_or(SiteSettings::default().depth),
+        values: match docs.examples {
+            None | Some(DocsExamples::Placeholders) => ExampleValues::Placeholders,
+            Some(DocsExamples::Plausible) => ExampleValues::Plausible,
+            Some(DocsExamples::Both) => ExampleValues::Both,
+        },
+        guidance: if docs.guidance { Guidance::On } else { Guidance::Off },
+        image: docs.image.as_deref().map(Text::from),
         title: config.title.as_deref().map(Text::from),
-        texts: hand_written(docs.introduction, folder),
-        ..SiteSettings::default()
+        texts: pages::texts(docs.introduction, &folder.join("docs")),
     }
 }
 
@@ -377,31 +385,6 @@ fn project(site: Option<config::Site>, folder: &Path) -> Result<Option<ProjectSe
         redirects: site.redirects,
         images,
     }))
-}
-
-/// Texts kept beside the configuration: `docs/intro.md`, `docs/services/<service>.md`,
-/// `docs/resources/<service>.<resource>.md`.
-fn hand_written(introduction: Option<String>, folder: &Path) -> HandWritten {
-    let text = |path: &Path| {
-        std::fs::read_to_string(path)
-            .ok()
-            .filter(|text| !text.trim().is_empty())
-    };
-    let texts_of = |folder: PathBuf| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let texts = entries.filter_map(|entry| {
-            let path = entry.path();
-            let name = path.file_stem()?.to_string_lossy().into_owned();
-            let is_markdown = path.extension().is_some_and(|extension| extension == "md");
-            is_markdown.then(|| text(&path)).flatten().map(|text| (name, text))
-        });
-        texts.collect::<BTreeMap<String, String>>()
-    };
-    HandWritten {
-        introduction: introduction.or_else(|| text(&folder.join("docs/intro.md"))),
-        services: texts_of(folder.join("docs/services")),
-        resources: texts_of(folder.join("docs/resources")),
-    }
 }
 
 /// Where results go: below `--out`, or beside the configuration as it says.

@@ -63,7 +63,7 @@ pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sourc
 /// All files of a job, relative to its root.
 fn files(job: &Job, product: &mut Product, args: &Args, sources: &Sources) -> Result<FileTree, Diagnostic> {
     let templates = super::templates(job.templates.as_deref())?;
-    let (pages, found) = pages::files(&product.site, &templates, job.project.as_ref())?;
+    let (pages, found) = pages::files(&product.site, &templates, &job.site.texts, job.project.as_ref())?;
     product.findings.extend(found);
     product.counts.findings = product.findings.len();
     let mut tree = FileTree::new();

@@ -119,7 +119,7 @@ pub enum Pushdown {
     /// `off` (the default) or `inferred`.
     Word(PushdownWord),
     /// A block as the runtime reads it; used on each method that takes its parameters.
-    Block(PushdownBlock),
+    Block(Box<PushdownBlock>),
 }
 
 /// Pushdown without a block.

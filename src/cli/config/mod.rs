@@ -267,6 +267,19 @@ pub struct Docs {
     /// Folder with templates that replace built-in ones by name.
     #[serde(default)]
     pub templates: Option<String>,
+    /// How many levels of nested fields the style `schema-table` shows. Default: 4.
+    #[serde(default)]
+    pub depth: Option<usize>,
+    /// What stands for values in examples. Default: `placeholders`.
+    #[serde(default)]
+    pub examples: Option<DocsExamples>,
+    /// Whether pages also say how results are paged, what a limit does, what is deprecated and which resources are
+    /// related. Default: no.
+    #[serde(default)]
+    pub guidance: bool,
+    /// Preview picture of all pages, a path on the site. Default: `/img/stackql-<name>-provider-featured-image.png`.
+    #[serde(default)]
+    pub image: Option<String>,
     /// Whether a whole Docusaurus project is written, ready to be built and published; its pages lie in `docs`.
     /// Default: no, the pages alone.
     #[serde(default)]
@@ -315,6 +328,18 @@ pub enum DocsStyle {
     Html,
     /// The `SchemaTable` component, with nested fields.
     SchemaTable,
+}
+
+/// What stands for values in examples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DocsExamples {
+    /// `{{ name }}`
+    Placeholders,
+    /// Plausible values from the description; never for what looks like a secret.
+    Plausible,
+    /// First the one, then the other.
+    Both,
 }
 
 /// Where results go, relative to the configuration file.
