@@ -79,8 +79,7 @@ fn is_date(text: &str) -> bool {
         });
     // A time has hours, minutes and seconds; without the latter the whole is text everywhere.
     let is_time = |rest: &[u8]| {
-        let colons = rest.iter().filter(|byte| **byte == b':').count();
-        colons >= 2
+        rest.split(|byte| *byte == b':').count() >= 3
             && rest
                 .iter()
                 .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b'Z' | b' '))
