@@ -23,6 +23,7 @@ mod response;
 mod routing;
 mod servers;
 mod settings;
+mod share;
 mod views;
 
 pub use auth::{guess_auth, variables_of};
@@ -152,7 +153,7 @@ fn build_service(service: &openapi::Service, rows: &FxHashMap<(&str, &str), &Row
         &mut findings,
         &service.file_name,
     );
-    let (spec, _) = openapi::read(root);
+    let (spec, _) = openapi::read(share::repeated_schemas(root));
     let service = Service {
         name: service.name.clone(),
         title: own

@@ -21,6 +21,7 @@ mod cut_circular_schemas;
 mod drop_callbacks;
 mod drop_cookies;
 mod drop_examples;
+mod drop_extensions;
 mod drop_reserved_headers;
 mod equal_paths;
 mod flatten_one_of;
@@ -48,6 +49,7 @@ pub(super) const ALL: &[Pass] = &[
     component_names::PASS,
     drop_callbacks::PASS,
     drop_examples::PASS,
+    drop_extensions::PASS,
     lift_path_items::PASS,
     operation_ids::PASS,
     route_paths::PASS,
