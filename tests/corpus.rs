@@ -5,13 +5,16 @@
 //! same ones; `SPGEN_CORPUS_ONLY=text` those whose path holds the text. Run it with `--release -- --nocapture`.
 //! The JSON Schema of OpenAPI 3.0 is looked for in `SPGEN_DATA` (`schemas/openapi-3.0.schema.json`).
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use std::{env, fs};
+#[path = "common/corpus.rs"]
+mod corpus;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use corpus::show;
 use rayon::prelude::*;
 use spgen::openapi::split::propose_split;
 use spgen::openapi::{Change, Kind, NormalizeOptions, Position, Service, Spec, normalize, read, split, upgrade};
@@ -35,15 +38,9 @@ struct Result {
 
 #[test]
 fn real_descriptions_come_out_valid() {
-    let Some(folder) = env::var_os("SPGEN_CORPUS").map(PathBuf::from) else {
-        show("skipped: SPGEN_CORPUS names no folder with descriptions");
-        return;
-    };
-    let Some(validator) = validator() else {
-        show("skipped: schemas/openapi-3.0.schema.json not found; set SPGEN_DATA");
-        return;
-    };
-    let files = chosen(&folder);
+    let Some(folder) = corpus::folder() else { return };
+    let Some(validator) = validator() else { return };
+    let files = corpus::chosen(&folder);
     let start = Instant::now();
     let results: Vec<Result> = files.par_iter().map(|file| check(&folder, file, &validator)).collect();
     report(&results, start.elapsed());
@@ -51,57 +48,11 @@ fn real_descriptions_come_out_valid() {
     assert_eq!(failed, 0, "{failed} of {} descriptions fail", results.len());
 }
 
-#[expect(clippy::print_stdout, reason = "the table is what the run is for")]
-fn show(line: impl std::fmt::Display) {
-    println!("{line}");
-}
-
 fn validator() -> Option<jsonschema::Validator> {
-    let data = env::var_os("SPGEN_DATA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
-    let text = fs::read_to_string(data.join("schemas/openapi-3.0.schema.json")).ok()?;
-    let schema: serde_json::Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let schema = corpus::schema("openapi-3.0.schema.json")?;
     // Formats are not checked: a `pattern` may be written for any of several dialects.
     let options = jsonschema::options().should_validate_formats(false);
     Some(options.build(&schema).expect("the schema is one"))
-}
-
-/// The files to check, in a fixed order.
-fn chosen(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "json" || extension == "yaml")
-            {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    if let Ok(only) = env::var("SPGEN_CORPUS_ONLY") {
-        files.retain(|file| file.to_string_lossy().contains(&only));
-    }
-    if let Some(count) = env::var("SPGEN_CORPUS_SAMPLE")
-        .ok()
-        .and_then(|count| count.parse().ok())
-    {
-        files.sort_by_cached_key(|file| {
-            let mut hasher = DefaultHasher::new();
-            file.strip_prefix(folder).unwrap_or(file).hash(&mut hasher);
-            hasher.finish()
-        });
-        files.truncate(count);
-        files.sort();
-    }
-    files
 }
 
 fn check(folder: &Path, file: &Path, validator: &jsonschema::Validator) -> Result {

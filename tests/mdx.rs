@@ -133,12 +133,15 @@ fn site_of(page: Page, style: Style) -> spgen::docs::Site {
     site
 }
 
-/// White space as HTML shows it; the one character that no page can hold.
+/// White space as HTML shows it; control characters, which no page holds, as replaced.
 fn visible(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.replace(
+        |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t'),
+        "\u{fffd}",
+    )
+    .split_whitespace()
+    .collect::<Vec<_>>()
+    .join(" ")
 }
 
 fn assert_shown(text: &str) {

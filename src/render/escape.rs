@@ -54,9 +54,8 @@ struct Before {
 fn is_markup(character: char, before: &Before, after: &str, in_link: bool) -> bool {
     let last = before.last;
     match character {
-        '&' | '<' | '>' | '{' | '}' | '"' | '*' | '`' | '[' | ']' | '\\' | '~' | '|' | '\n' | '\r' | '\t' | '\0' => {
-            true
-        }
+        '&' | '<' | '>' | '{' | '}' | '"' | '*' | '`' | '[' | ']' | '\\' | '~' | '|' | '\n' | '\r' | '\t' => true,
+        control if is_invisible_control(control) => true,
         '_' => !(last.is_some_and(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)),
         ':' => !in_link && !after.is_empty() && !after.starts_with(char::is_whitespace),
         '@' => last.is_some_and(|last| !last.is_whitespace()) && !after.is_empty(),
@@ -76,7 +75,7 @@ fn write_markup(character: char, last: Option<char>, after: &str, out: &mut dyn 
         '<' => out.write_all(b"&lt;"),
         '>' => out.write_all(b"&gt;"),
         '"' => out.write_all(b"&quot;"),
-        '\0' => out.write_all("\u{fffd}".as_bytes()),
+        control if is_invisible_control(control) => out.write_all("\u{fffd}".as_bytes()),
         ':' if after.starts_with("//") || last == Some(':') || names_an_emoji(after) => out.write_all(b"&#58;{}"),
         '@' => out.write_all(b"{}@"),
         '.' => out.write_all(b"{}."),
@@ -136,6 +135,11 @@ fn web_address(text: &str, last: Option<char>) -> Option<usize> {
     (host_is_plain && port_is_number && path_is_plain).then(|| text.len() - rest.len() + run.len())
 }
 
+/// Control characters that are neither a line end nor a tab: a page must not hold them, and a terminal obeys them.
+fn is_invisible_control(character: char) -> bool {
+    character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+}
+
 /// Text for a double-quoted attribute of a tag.
 #[must_use]
 pub fn attribute(text: &str) -> String {
@@ -149,7 +153,7 @@ pub fn attribute(text: &str) -> String {
             '{' | '}' | '`' | '\\' | '\n' | '\r' | '\t' => {
                 let _ = write!(out, "&#{};", u32::from(character));
             }
-            '\0' => out.push('\u{fffd}'),
+            control if is_invisible_control(control) => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }
@@ -211,7 +215,7 @@ fn is_reserved_in_yaml(text: &str) -> bool {
 #[must_use]
 pub fn fence(code: &str, language: &str) -> String {
     let marks = "`".repeat(3.max(longest_run(code) + 1));
-    let code = code.replace('\0', "\u{fffd}");
+    let code = code.replace(is_invisible_control, "\u{fffd}");
     let code = code.trim_end_matches(['\n', '\r', ' ']);
     format!("{marks}{language}\n{code}\n{marks}")
 }
@@ -257,7 +261,7 @@ pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
                 out.write_all(b"\\_")?;
             }
             '\n' | '\r' | '\t' => write!(out, "&#{};", u32::from(character))?,
-            '\0' => out.write_all("\u{fffd}".as_bytes())?,
+            control if is_invisible_control(control) => out.write_all("\u{fffd}".as_bytes())?,
             other => {
                 let mut buffer = [0; 4];
                 out.write_all(other.encode_utf8(&mut buffer).as_bytes())?;
@@ -283,7 +287,7 @@ pub fn code_span(text: &str) -> String {
         .chars()
         .map(|next| match next {
             '\n' | '\r' | '\t' => ' ',
-            '\0' => '\u{fffd}',
+            control if is_invisible_control(control) => '\u{fffd}',
             other => other,
         })
         .collect();

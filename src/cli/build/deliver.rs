@@ -88,6 +88,14 @@ fn files(job: &Job, product: &mut Product, args: &Args, sources: &Sources) -> Re
     Ok(tree)
 }
 
+/// The most memory that this process held at once, in bytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
 fn summarize(job: &Job, product: &Product, applied: &output::Report, args: &Args, console: &Console) {
     let counts = &product.counts;
     if args.format == Format::Json {
@@ -97,6 +105,7 @@ fn summarize(job: &Job, product: &Product, applied: &output::Report, args: &Args
             "counts": counts,
             "files": applied,
             "timings": product.timings,
+            "peak_memory": peak_memory(),
         });
         console.data(&format!("{summary:#}\n"));
         return;
