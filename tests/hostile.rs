@@ -286,11 +286,7 @@ fn names_do_not_lead_out_of_the_folder() {
                 format!(r#""{verb}": {{"operationId": "{id}", "tags": ["{name}"], "responses": {{"200": {{"description": "{name}", "content": {{"application/json": {{"schema": {{"title": "{name}", "type": "object", "properties": {{"{name}": {{"type": "string"}}, "id": {{"type": "string"}}}}}}}}}}}}}}}}"#)
             })
             .collect();
-        text.push(format!(
-            r#""/p{number}/{}": {{{}}}"#,
-            names[number],
-            operations.join(", ")
-        ));
+        text.push(format!(r#""/p{number}/{}": {{{}}}"#, path, operations.join(", ")));
     }
     let description = description(&text.join(", "), "");
     let case = Case::new(&description);
