@@ -153,7 +153,8 @@ fn is_version(segment: &str) -> bool {
     let mut rest = digits.trim_start_matches(|character: char| {
         character.is_ascii_digit() || character == '.' || character == '-' || character == '_'
     });
-    if rest.len() == digits.len() {
+    let number = &digits[..digits.len() - rest.len()];
+    if !number.contains(|character: char| character.is_ascii_digit()) {
         return false;
     }
     for stage in ["alpha", "beta", "preview", "rc"] {
@@ -192,5 +193,10 @@ mod tests {
         check("/v1beta1/{name}", "{}");
         check("/users('{id}')/x", "users/{}/x");
         check("/", "");
+        // A dash stands for any item; it is no version.
+        check("/api/-/widgets", "{}/widgets");
+        check("/shops/-/widgets/_", "shops/{}/widgets");
+        assert_eq!(PathShape::of("/shops/-/widgets").api, None);
+        assert_eq!(PathShape::of("/shops/v1/widgets").api, Some(vec!["shops".to_owned()]));
     }
 }

@@ -103,3 +103,29 @@ pub(super) fn decide(facts: &Facts<'_>, survey: &Survey<'_>) -> Decision {
         .find(|other| other.verb != opinion.verb);
     Decision { opinion, dissent }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::HEURISTICS;
+
+    /// Each file beside this one is in the list under its own name, once, and says first what it looks at.
+    #[test]
+    fn each_heuristic_is_a_file_of_its_name() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/mapping/infer/verb");
+        let mut files = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).expect("the folder of this file") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            if name != "mod" {
+                let text = std::fs::read_to_string(&path).expect("text");
+                assert!(text.starts_with("//! "), "{name} does not say what it looks at");
+                files.insert(name);
+            }
+        }
+        let listed: BTreeSet<String> = HEURISTICS.iter().map(|heuristic| heuristic.id.to_owned()).collect();
+        assert_eq!(listed.len(), HEURISTICS.len(), "an id twice");
+        assert_eq!(listed, files);
+    }
+}
