@@ -475,3 +475,73 @@ fn reviewed_prefixes_are_carried_over() {
     let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
     assert_eq!(names, ["store_widgets", "store_parts", "store_lids", "store_bolts"]);
 }
+
+const INSIDE: &str = "data: {type: object, properties: {count: {type: integer}, widgets: {type: array, items: {$ref: '#/components/schemas/Widget'}}}}";
+
+fn answer(properties: &str) -> String {
+    format!(
+        "'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}}}"
+    )
+}
+
+/// The list that the path names is found one level down, beside words about the answer or values; things beside it make
+/// the response a thing.
+#[test]
+fn a_list_in_an_envelope_in_an_envelope() {
+    let key_of = |beside: &str| {
+        let paths = path(
+            "/widgets",
+            &[operation("get", "listWidgets", &answer(&format!("{beside}{INSIDE}")))],
+        );
+        let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+        outcome.table.rows[0].object_key.to_string()
+    };
+    assert_eq!(key_of(""), "$.data.widgets");
+    assert_eq!(key_of("ok: {type: boolean}, "), "$.data.widgets");
+    assert_eq!(key_of("took_ms: {type: integer}, "), "$.data.widgets");
+    assert_eq!(
+        key_of("owner: {type: object, properties: {name: {type: string}}}, "),
+        ""
+    );
+    assert_eq!(
+        key_of("result: {type: object, properties: {name: {type: string}}}, "),
+        ""
+    );
+}
+
+/// A question to the collection is a read; one to an item, or one that answers no list, is not.
+#[test]
+fn what_is_posted_to_search_is_selected() {
+    for word in ["search", "query", "list", "filter"] {
+        let paths = path(
+            &format!("/widgets/{word}"),
+            &[operation("post", &format!("{word}Widgets"), MANY)],
+        ) + &path(
+            &format!("/widgets/{{id}}/{word}"),
+            &[operation("post", &format!("{word}InWidget"), EVENTS)],
+        ) + &path(&format!("/parts/{word}"), &[operation("post", "searchParts", NOTHING)]);
+        let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+        let row = &outcome.table.rows[0];
+        assert_eq!(
+            (row.resource.as_str(), row.sql_verb.as_str(), row.object_key.as_str()),
+            ("widgets", "select", "$.widgets"),
+            "{word}"
+        );
+        assert!(
+            row.confidence.expect("inferred") < spgen::mapping::SURE,
+            "providers differ in this"
+        );
+        let verbs: Vec<&str> = outcome.table.rows.iter().map(|row| row.sql_verb.as_str()).collect();
+        assert_eq!(verbs[1..], ["exec", "exec"], "{word}");
+    }
+}
+
+#[test]
+fn no_resource_name_starts_with_a_digit() {
+    let paths = path("/2fa", &[operation("get", "get", ONE)])
+        + &path("/widgets", &[operation("get", "list", MANY)])
+        + &path("/gadgets", &[operation("get", "list_2", MANY)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
+    assert_eq!(names, ["shop_2fa", "widgets", "gadgets"]);
+}

@@ -42,6 +42,9 @@ const ROWS: &[&str] = &[
     "rows",
 ];
 
+/// Names for an envelope inside the envelope, beside those of [`ROWS`].
+const WRAPPERS: &[&str] = &["response", "payload", "body", "content", "_embedded"];
+
 /// Fields that tell of a page or of the answer, not of the thing.
 const ABOUT: &[&str] = &[
     "links",
@@ -81,6 +84,7 @@ const ABOUT: &[&str] = &[
     "size",
     "incomplete",
     "incomplete_results",
+    "ok",
     "first_id",
     "last_id",
     "schemas",
@@ -309,29 +313,43 @@ fn named_after_path(name: &str, facts: &Facts<'_>) -> bool {
     !last.is_empty() && (name == last || name.ends_with(&last) || last.ends_with(&name))
 }
 
-/// `{"data": {"items": [...], "next_cursor": …}}`
+/// `{"ok": true, "data": {"count": 2, "widgets": [...]}}`: the envelope is one level down.
 fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
-    let inner: Vec<&Field> = fields.iter().filter(|field| !is_about(field)).collect();
-    let [only] = inner.as_slice() else { return None };
-    let FieldKind::Object { fields: inside, .. } = &only.kind else {
+    if facts.place == Place::Item {
         return None;
-    };
-    if !ROWS.contains(&only.name.as_str()) || facts.place == Place::Item {
+    }
+    let mut wrappers = fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Object { fields: inside, .. } if is_wrapper(&field.name) => Some((field, inside)),
+        _ => None,
+    });
+    let (wrapper, inside) = wrappers.next()?;
+    // Two of them, or things beside it: the object is no envelope.
+    let is_thing = |field: &Field| field.name != wrapper.name && !is_about(field) && field.kind != FieldKind::Value;
+    if wrappers.next().is_some() || fields.iter().any(is_thing) {
         return None;
     }
     let lists: Vec<&Field> = inside
         .iter()
         .filter(|field| is_list(field) && !is_about(field))
         .collect();
-    let others = inside.iter().any(|field| !is_list(field) && !is_about(field));
-    match lists.as_slice() {
-        [list] if !others => Some(Found::new(
-            format!("$.{}.{}", only.name, list.name),
-            0.8,
-            format!("`{}` in `{}` is the only list in the response", list.name, only.name),
-        )),
-        _ => None,
-    }
+    let [list] = lists.as_slice() else { return None };
+    let is_only = |fields: &[Field], name: &str| fields.iter().all(|field| field.name == name || is_about(field));
+    let confidence = match () {
+        () if is_only(fields, &wrapper.name) && is_only(inside, &list.name) => 0.8,
+        // Values beside the list may be words about the answer that no one knows, or the fields of a thing.
+        () if named_after_path(&list.name, facts) => 0.7,
+        () => return None,
+    };
+    Some(Found::new(
+        format!("$.{}.{}", wrapper.name, list.name),
+        confidence,
+        format!("`{}` in `{}` is the only list in the response", list.name, wrapper.name),
+    ))
+}
+
+/// Whether envelopes use such a name for what holds their rows and the words about them.
+fn is_wrapper(name: &str) -> bool {
+    ROWS.contains(&name) || WRAPPERS.contains(&name)
 }
 
 /// Whether the provider wraps single items as a habit: half of its GETs of one thing, or more, answer an object that

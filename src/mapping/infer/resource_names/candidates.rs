@@ -1,7 +1,7 @@
 //! The names that a unit could have, best first.
 
 use super::trimming::{ends_in, same, trimmed};
-use super::{Name, TagUse, plural_if};
+use super::{Name, TagUse, joined, plural_if};
 use crate::mapping::infer::units::Unit;
 use crate::mapping::words;
 
@@ -30,7 +30,20 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
         names.push(Name::of_thing(&words, "neither path nor id names a thing".to_owned()));
     }
     names.retain(|name| !name.text.is_empty());
+    without_quotes(&mut names, service);
     names
+}
+
+/// A name that starts with a digit needs quotes: one that does not is taken instead, else the service goes before it.
+fn without_quotes(names: &mut Vec<Name>, service: &[String]) {
+    let starts_with_digit = |name: &Name| name.text.starts_with(|first: char| first.is_ascii_digit());
+    if !names.iter().all(starts_with_digit) {
+        names.retain(|name| !starts_with_digit(name));
+        return;
+    }
+    for name in names {
+        name.text = format!("{}_{}", joined(service), name.text);
+    }
 }
 
 /// The tag, where each tag stands for one collection.

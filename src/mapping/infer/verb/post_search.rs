@@ -3,16 +3,32 @@
 use super::{Opinion, opinion};
 use crate::mapping::SqlVerb;
 use crate::mapping::infer::object_key::answers_list;
+use crate::mapping::infer::path_shape::Segment;
 use crate::mapping::infer::survey::{Facts, Survey};
 use crate::mapping::verbs::Meaning;
 use crate::openapi::HttpVerb;
+
+/// Last segments of paths that take a question as their body.
+const QUESTIONS: &[&str] = &["search", "query", "list", "filter"];
 
 pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
     if facts.operation.verb != HttpVerb::Post || !answers_list(facts) {
         return None;
     }
+    if asks(facts) {
+        return opinion(SqlVerb::Select, 0.92, "the path takes a question and answers a list");
+    }
     match facts.id.meaning {
         Some(Meaning::Search | Meaning::Read) => opinion(SqlVerb::Select, 0.6, "POST that searches and answers a list"),
         _ => None,
     }
+}
+
+/// `/widgets/search`, with a body. What `/widgets/{id}/search` answers is in a widget, and no widget.
+fn asks(facts: &Facts<'_>) -> bool {
+    let [.., Segment::Fixed(_), Segment::Fixed(last)] = facts.path.segments.as_slice() else {
+        return false;
+    };
+    let is_question = matches!(last.as_slice(), [only] if QUESTIONS.contains(&only.as_str()));
+    is_question && facts.path.custom_verb.is_none() && facts.operation.request_body.is_some()
 }
