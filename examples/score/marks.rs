@@ -25,6 +25,9 @@ pub struct Marks {
     pub sure: f64,
     pub sure_verb: f64,
     pub sure_key: f64,
+    /// Operations that the truth selects from, and those of them that are called sure.
+    selects: f64,
+    sure_selects: f64,
 }
 
 const NAMES: [&str; 10] = [
@@ -53,6 +56,7 @@ impl Marks {
             sure,
             sure_verb,
             sure_key,
+            ..
         } = *self;
         [
             operations, resource, grouping, method, verb, object_key, all_four, sure, sure_verb, sure_key,
@@ -83,6 +87,7 @@ impl Marks {
             sure,
             sure_verb,
             sure_key,
+            ..Marks::default()
         }
     }
 
@@ -97,7 +102,35 @@ impl Marks {
                 .collect();
             *mean = values.iter().sum::<f64>() / count(values.len());
         }
-        Marks::from_columns(means)
+        let mean = |count_of: fn(&Marks) -> f64| marks.iter().map(count_of).sum::<f64>() / count(marks.len());
+        Marks {
+            selects: mean(|marks| marks.selects),
+            sure_selects: mean(|marks| marks.sure_selects),
+            ..Marks::from_columns(means)
+        }
+    }
+
+    /// Each figure over the operations of all providers together; F1 is weighed by operations.
+    pub fn total(marks: &[Marks]) -> Marks {
+        let operations: f64 = marks.iter().map(|marks| marks.operations).sum();
+        let mut totals = [0.0; 10];
+        for (at, total) in totals.iter_mut().enumerate() {
+            let weighed = |weight: fn(&Marks) -> f64| {
+                let known = marks.iter().filter(|marks| !marks.columns()[at].is_nan());
+                let (sum, all) = known.fold((0.0, 0.0), |(sum, all), marks| {
+                    (sum + marks.columns()[at] * weight(marks), all + weight(marks))
+                });
+                sum / all
+            };
+            *total = match NAMES[at] {
+                "ops" => operations,
+                "objsel" => weighed(|marks| marks.selects),
+                "sure:verb" => weighed(|marks| marks.sure * marks.operations),
+                "sure:key" => weighed(|marks| marks.sure_selects),
+                _ => weighed(|marks| marks.operations),
+            };
+        }
+        Marks::from_columns(totals)
     }
 
     /// Marks over the operations that the truth uses and `left_out` does not hold.
@@ -140,6 +173,7 @@ impl Marks {
                 .get(name)
                 .map_or(f64::NAN, |(right, all)| 100.0 * count(*right) / count(*all))
         };
+        let asked_for = |name: &str| tally.get(name).map_or(0.0, |(_, all)| count(*all));
         Marks {
             operations: count(asked.len()),
             resource: percent("resource"),
@@ -151,6 +185,8 @@ impl Marks {
             sure: percent("sure"),
             sure_verb: percent("sure:verb"),
             sure_key: percent("sure:key"),
+            selects: asked_for("objsel"),
+            sure_selects: asked_for("sure:key"),
         }
     }
 }
@@ -235,18 +271,18 @@ fn count(number: usize) -> f64 {
     number as f64
 }
 
-/// One line a provider, then the mean of providers.
+/// One line a provider, then the mean of providers and the total over operations (of F1: the mean by operations).
 pub fn print(marks: &[(String, Marks, Option<Duration>)]) {
     print!("{:22}", "provider");
     for name in NAMES {
         print!("{name:>10}");
     }
     println!();
-    let mean = Marks::mean(&marks.iter().map(|(_, marks, _)| *marks).collect::<Vec<_>>());
+    let all: Vec<Marks> = marks.iter().map(|(_, marks, _)| *marks).collect();
     let lines = marks
         .iter()
         .map(|(name, marks, time)| (name.as_str(), *marks, *time))
-        .chain([("MEAN", mean, None)]);
+        .chain([("MEAN", Marks::mean(&all), None), ("TOTAL", Marks::total(&all), None)]);
     for (name, marks, time) in lines {
         print!("{name:22}");
         for (at, value) in marks.columns().into_iter().enumerate() {
@@ -261,6 +297,36 @@ pub fn print(marks: &[(String, Marks, Option<Duration>)]) {
             time.map(|time| format!("{:>9.1} ms", time.as_secs_f64() * 1000.0))
                 .unwrap_or_default()
         );
+    }
+}
+
+/// What was measured of others.
+#[derive(Debug, Clone, Copy)]
+pub struct Others {
+    pub resource: f64,
+    pub grouping: f64,
+    pub verb: f64,
+    pub object_key: f64,
+}
+
+/// The figures of others under the same columns.
+pub fn print_others(others: &[(&str, Others)]) {
+    for (name, figures) in others {
+        print!("{name:22}");
+        for column in NAMES {
+            let figure = match column {
+                "resource" => Some(figures.resource),
+                "grp F1" => Some(figures.grouping),
+                "verb" => Some(figures.verb),
+                "objsel" => Some(figures.object_key),
+                _ => None,
+            };
+            match figure {
+                Some(figure) => print!("{figure:>10.1}"),
+                None => print!("{:>10}", "-"),
+            }
+        }
+        println!();
     }
 }
 
