@@ -78,7 +78,7 @@ impl Identifier {
             ),
             None => (&self.words[..0], self.words.as_slice()),
         };
-        let after = without_versions(before_preposition(after));
+        let after = without_versions(without_number(before_preposition(after)));
         let leads = after.is_empty() && !before.is_empty();
         Noun {
             words: if leads { without_versions(before) } else { after },
@@ -168,6 +168,16 @@ fn before_preposition(words: &[String]) -> &[String] {
             )
     };
     let end = (1..words.len()).find(splits).unwrap_or(words.len());
+    &words[..end]
+}
+
+/// A number at the end (`list_2`) keeps ids apart and names nothing.
+fn without_number(words: &[String]) -> &[String] {
+    let is_number = |word: &String| word.chars().all(|character| character.is_ascii_digit());
+    let end = words
+        .iter()
+        .rposition(|word| !is_number(word))
+        .map_or(0, |last| last + 1);
     &words[..end]
 }
 

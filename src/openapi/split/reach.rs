@@ -98,6 +98,10 @@ impl<'s> Reach<'s> {
             .filter_map(Node::as_map)
             .flatten();
         waiting.extend(schemes.filter_map(|scheme| self.place("securitySchemes", &scheme.key)));
+        if self.says_no_security() {
+            let schemes = self.places.get("securitySchemes");
+            waiting.extend(schemes.into_iter().flat_map(FxHashMap::values).copied());
+        }
         let mut reached = BTreeSet::new();
         while let Some(place) = waiting.pop() {
             if !reached.insert(place) {
@@ -114,6 +118,12 @@ impl<'s> Reach<'s> {
             waiting.extend(found);
         }
         reached
+    }
+
+    /// Whether schemes are declared, and nowhere is said what asks for them: then any of them may be needed.
+    fn says_no_security(&self) -> bool {
+        let mut operations = self.spec.operations.iter();
+        self.spec.root.get("security").is_none() && operations.all(|operation| operation.security.is_none())
     }
 
     /// The components that a tree refers to itself.
