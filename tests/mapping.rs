@@ -375,6 +375,38 @@ fn the_summary_lists_what_to_look_at() {
     assert!(summary.to_text(20).contains("POST /widgets/{id}/frobnicate"));
 }
 
+/// The other lists of a response, the names that were not taken, and verbs for which something speaks.
+#[test]
+fn doubtful_rows_name_what_else_was_weighed() {
+    let lists = "kept: {type: array, items: {$ref: '#/components/schemas/Widget'}}, sold: {type: array, items: {$ref: '#/components/schemas/Widget'}}";
+    let paths = path("/stock", &[operation("get", "listShelfWidgets", &answer(lists))])
+        + &path("/parts/search", &[operation("post", "searchParts", MANY)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let summary = summary(&outcome.table, spgen::mapping::SURE);
+    let others = |operation: &str, column: &str| -> Vec<String> {
+        let doubt = summary.doubts.iter().find(|doubt| doubt.operation_id == operation);
+        let others = doubt.expect("doubtful").alternatives.iter();
+        others
+            .filter(|other| other.column == column)
+            .map(|other| other.value.to_string())
+            .collect()
+    };
+    assert_eq!(others("listShelfWidgets", "stackql_object_key"), ["$.sold", ""]);
+    assert_eq!(others("listShelfWidgets", "stackql_resource_name"), ["stock"]);
+    assert_eq!(others("searchParts", "stackql_verb"), ["exec", "insert", "update"]);
+    assert_eq!(others("searchParts", "stackql_object_key"), [""]);
+    let reasons: usize = summary.by_reason.iter().map(|(_, count)| count).sum();
+    assert_eq!(reasons, summary.to_look_at);
+    assert!(
+        summary
+            .by_reason
+            .iter()
+            .any(|(reason, _)| reason == "object key: `…` is the first of several lists"),
+        "{:?}",
+        summary.by_reason
+    );
+}
+
 #[test]
 #[expect(clippy::print_stdout, reason = "says why the test does nothing")]
 fn published_mapping_files_are_read_as_they_are() {

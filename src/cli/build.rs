@@ -207,7 +207,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
             rows: reviewed.rows.into_iter().filter(Row::is_reviewed).collect(),
             ..Table::default()
         },
-        earlier_ledger: Vec::new(),
+        earlier_ledger: job::read_ledger(&out.join(&places.report)),
         conventions: Conventions::default(),
         normalize: NormalizeOptions {
             disabled: args.disable_pass.iter().cloned().collect(),

@@ -103,6 +103,8 @@ impl Table {
                 confidence: cell(13).trim().parse().ok(),
                 reason: cell(14),
                 reviewed: Reviewed::No,
+                doubt: Text::default(),
+                alternatives: Vec::new(),
                 extra: extra
                     .iter()
                     .map(|&at| record.get(at).unwrap_or_default().into())

@@ -21,7 +21,7 @@ pub struct Summary {
     pub to_look_at: usize,
     /// Rows whose operation is gone.
     pub stale: usize,
-    /// How many rows to look at for which reason, most frequent first.
+    /// How many rows to look at for which kind of reason, most frequent first.
     pub by_reason: Vec<(Text, usize)>,
     /// The rows to look at, least sure first.
     pub doubts: Vec<Doubt>,
@@ -47,11 +47,20 @@ pub struct Doubt {
     /// What is proposed.
     pub object_key: Text,
     /// How sure.
+    #[serde(serialize_with = "as_percent")]
     pub confidence: f32,
     /// Why.
     pub reason: Text,
+    /// The part of the reason that is the least sure.
+    pub doubt: Text,
     /// What else it could be.
     pub alternatives: Vec<Alternative>,
+}
+
+/// The two digits that `mapping.csv` has, and not the nearest binary number.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn as_percent<S: serde::Serializer>(confidence: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((f64::from(*confidence) * 100.0).round() / 100.0)
 }
 
 /// Another answer for a row.
@@ -59,8 +68,42 @@ pub struct Doubt {
 pub struct Alternative {
     /// The column that would change.
     pub column: &'static str,
-    /// What it would hold.
+    /// What it would hold; empty for no object key.
     pub value: Text,
+    /// What speaks for it; empty where only others' habits do.
+    pub why: Text,
+}
+
+/// The column of resource names.
+pub(super) const RESOURCE: &str = "stackql_resource_name";
+/// The column of SQL verbs.
+pub(super) const SQL_VERB: &str = "stackql_verb";
+/// The column of object keys.
+pub(super) const OBJECT_KEY: &str = "stackql_object_key";
+
+/// The columns that have alternatives, with what people call them.
+const COLUMNS: [(&str, &str); 3] = [(RESOURCE, "resource"), (SQL_VERB, "verb"), (OBJECT_KEY, "object key")];
+
+/// Alternatives of one column that are listed.
+const LISTED_ALTERNATIVES: usize = 4;
+
+impl Alternative {
+    pub(super) fn new(column: &'static str, value: impl Into<Text>, why: impl Into<Text>) -> Self {
+        Alternative {
+            column,
+            value: value.into(),
+            why: why.into(),
+        }
+    }
+
+    fn to_text(&self) -> String {
+        let value = if self.value.is_empty() { "none" } else { &self.value };
+        if self.why.is_empty() {
+            value.to_owned()
+        } else {
+            format!("{value} ({})", self.why)
+        }
+    }
 }
 
 /// Counts a table and lists the rows that are unreviewed and less sure than `sure` (see [`SURE`]).
@@ -75,8 +118,7 @@ pub fn summary(table: &Table, sure: f32) -> Summary {
             Reviewed::No if row.confidence.unwrap_or_default() >= sure => summary.sure += 1,
             Reviewed::No => {
                 summary.to_look_at += 1;
-                let reason = row.reason.split("; ").next().unwrap_or_default();
-                *by_reason.entry(reason.into()).or_default() += 1;
+                *by_reason.entry(kind_of(doubt_of(row)).into()).or_default() += 1;
                 summary.doubts.push(doubt(row));
             }
         }
@@ -87,6 +129,15 @@ pub fn summary(table: &Table, sure: f32) -> Summary {
         .doubts
         .sort_by(|left, right| left.confidence.total_cmp(&right.confidence));
     summary
+}
+
+/// The weakest of the reasons; the first where a file does not tell.
+fn doubt_of(row: &Row) -> &str {
+    if row.doubt.is_empty() {
+        row.reason.split("; ").next().unwrap_or_default()
+    } else {
+        &row.doubt
+    }
 }
 
 fn doubt(row: &Row) -> Doubt {
@@ -101,28 +152,42 @@ fn doubt(row: &Row) -> Doubt {
         object_key: row.object_key.clone(),
         confidence: row.confidence.unwrap_or_default(),
         reason: row.reason.clone(),
+        doubt: doubt_of(row).into(),
         alternatives: alternatives(row),
     }
 }
 
-/// The verbs that people give to operations of the same HTTP verb.
+/// What inference weighed, column by column.
 fn alternatives(row: &Row) -> Vec<Alternative> {
-    let usual: &[SqlVerb] = match row.verb.as_str() {
-        "get" => &[SqlVerb::Select, SqlVerb::Exec],
-        "post" => &[SqlVerb::Insert, SqlVerb::Exec, SqlVerb::Select, SqlVerb::Update],
-        "put" => &[SqlVerb::Replace, SqlVerb::Insert, SqlVerb::Update, SqlVerb::Exec],
-        "patch" => &[SqlVerb::Update, SqlVerb::Exec],
-        "delete" => &[SqlVerb::Delete, SqlVerb::Exec],
-        _ => &[],
-    };
-    usual
-        .iter()
-        .filter(|verb| verb.as_str() != row.sql_verb)
-        .map(|verb| Alternative {
-            column: "stackql_verb",
-            value: verb.as_str().into(),
-        })
-        .collect()
+    let mut listed: Vec<Alternative> = Vec::new();
+    for (column, current) in [
+        (RESOURCE, &row.resource),
+        (SQL_VERB, &row.sql_verb),
+        (OBJECT_KEY, &row.object_key),
+    ] {
+        let before = listed.len();
+        for other in row
+            .alternatives
+            .iter()
+            .filter(|other| other.column == column && other.value != *current)
+        {
+            let is_new = !listed
+                .iter()
+                .any(|seen| seen.column == column && seen.value == other.value);
+            // Only a select has an object key.
+            let fits = column != OBJECT_KEY || row.sql_verb() == Some(SqlVerb::Select);
+            if is_new && fits && listed.len() < before + LISTED_ALTERNATIVES {
+                listed.push(other.clone());
+            }
+        }
+    }
+    listed
+}
+
+/// What a reason says of all rows of its kind: without the names in it.
+fn kind_of(reason: &str) -> String {
+    let parts = reason.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { "`…`" } else { part }).collect()
 }
 
 impl Summary {
@@ -159,13 +224,12 @@ impl Summary {
                 doubt.sql_verb,
                 doubt.reason,
             );
-            if !doubt.alternatives.is_empty() {
-                let values: Vec<&str> = doubt
-                    .alternatives
-                    .iter()
-                    .map(|alternative| alternative.value.as_str())
-                    .collect();
-                let _ = writeln!(text, "  or:  {}", values.join(", "));
+            for (column, name) in COLUMNS {
+                let others = doubt.alternatives.iter().filter(|other| other.column == column);
+                let others: Vec<String> = others.map(Alternative::to_text).collect();
+                if !others.is_empty() {
+                    let _ = writeln!(text, "  or {name}: {}", others.join(", "));
+                }
             }
         }
         if self.doubts.len() > limit {

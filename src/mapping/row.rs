@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::review::Alternative;
 use crate::openapi::HttpVerb;
 use crate::source::Text;
 
@@ -125,6 +126,10 @@ pub struct Row {
     pub reason: Text,
     /// Whether a person decided it.
     pub reviewed: Reviewed,
+    /// What is least sure about it, in words; for review, not in the file.
+    pub doubt: Text,
+    /// What else it could hold, likeliest first; for review, not in the file.
+    pub alternatives: Vec<Alternative>,
     /// Cells of columns that are a person's own, in the order of [`super::Table::extra_columns`].
     pub extra: Vec<Text>,
 }
@@ -157,6 +162,8 @@ impl Row {
         self.confidence = decided.confidence;
         self.reason = decided.reason.clone();
         self.reviewed = Reviewed::Yes;
+        self.doubt = Text::default();
+        self.alternatives.clear();
     }
 
     /// Takes over what inference says now of the same operation. A person's decisions stay.

@@ -4,8 +4,10 @@ use indexmap::IndexMap;
 
 use super::resource_names::Name;
 use super::survey::Facts;
+use super::verb;
 use super::verdicts::Verdict;
 use crate::mapping::ledger::{Entry, State};
+use crate::mapping::review::{Alternative, RESOURCE, SQL_VERB};
 use crate::mapping::{Reviewed, Row, SqlVerb, words};
 use crate::openapi::HttpVerb;
 use crate::source::Text;
@@ -22,6 +24,9 @@ pub(super) struct Draft<'a, 's> {
     /// How sure verb and object key are.
     pub(super) confidence: f32,
     pub(super) reasons: Vec<String>,
+    /// Which of the reasons is the weakest.
+    doubt: String,
+    alternatives: Vec<Alternative>,
     /// The row of a person, whose answers stand.
     pub(super) decided: Option<&'s Row>,
 }
@@ -44,6 +49,8 @@ impl<'a, 's> Draft<'a, 's> {
             columns: verdict.columns,
             confidence: verdict.confidence,
             reasons,
+            doubt: verdict.doubt,
+            alternatives: [name.rivals, verdict.alternatives].concat(),
             decided,
         };
         if let Some(decided) = decided {
@@ -55,9 +62,24 @@ impl<'a, 's> Draft<'a, 's> {
         draft
     }
 
+    /// Gives it a resource of its own.
+    pub(super) fn move_to(&mut self, resource: String, why: String) {
+        let before = std::mem::replace(&mut self.resource, resource);
+        self.alternatives.insert(
+            0,
+            Alternative::new(RESOURCE, before.as_str(), "as the others of its path"),
+        );
+        self.doubt.clone_from(&why);
+        self.reasons.push(why);
+        self.confidence = self.confidence.min(0.7);
+    }
+
     /// Makes it an EXEC method.
     pub(super) fn demote(&mut self, why: &str) {
-        self.reasons.push(format!("exec instead of {}: {why}", self.verb));
+        self.doubt = format!("exec instead of {}: {why}", self.verb);
+        self.reasons.push(self.doubt.clone());
+        let kept = Alternative::new(SQL_VERB, self.verb.as_str(), "on a resource of its own");
+        self.alternatives.insert(0, kept);
         self.verb = SqlVerb::Exec;
         self.object_key.clear();
         self.confidence = self.confidence.min(0.5);
@@ -66,6 +88,7 @@ impl<'a, 's> Draft<'a, 's> {
     /// The row for `mapping.csv`.
     pub(super) fn into_row(self) -> Row {
         let operation = self.facts.operation;
+        let usual = verb::usual(self.facts).map(|verb| Alternative::new(SQL_VERB, verb.as_str(), ""));
         let mut row = Row {
             filename: self.facts.file_name.clone(),
             path: operation.source_path().clone(),
@@ -83,6 +106,8 @@ impl<'a, 's> Draft<'a, 's> {
             confidence: Some(self.confidence),
             reason: self.reasons.join("; ").into(),
             reviewed: Reviewed::No,
+            doubt: self.doubt.into(),
+            alternatives: self.alternatives.into_iter().chain(usual).collect(),
             ..Row::default()
         };
         if let Some(decided) = self.decided {

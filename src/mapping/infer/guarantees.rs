@@ -44,10 +44,7 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
                 "resource: its rows have other columns than those of `{}` on `{resource}`",
                 drafts[main].facts.operation.id
             );
-            let draft = &mut drafts[at];
-            draft.reasons.push(why);
-            draft.resource = name;
-            draft.confidence = draft.confidence.min(0.7);
+            drafts[at].move_to(name, why);
         }
     }
 }

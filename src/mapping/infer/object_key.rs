@@ -7,6 +7,7 @@
 use super::operation_words::IdStyle;
 use super::reply::{Field, FieldKind, Reply};
 use super::survey::{Facts, Place, Survey};
+use crate::mapping::review::{Alternative, OBJECT_KEY};
 use crate::mapping::{verbs::Meaning, words};
 use crate::openapi::HttpVerb;
 
@@ -214,6 +215,32 @@ pub(super) fn of(facts: &Facts<'_>, habits: Habits) -> Found {
         Reply::Free | Reply::Map => Found::new("", 0.85, "the response declares no properties"),
         _ => Found::new("", 0.9, "the response has no rows"),
     }
+}
+
+/// Other places where rows could be: every list of objects in the response or one level down, and the response itself.
+pub(super) fn others(facts: &Facts<'_>, chosen: &str) -> Vec<Alternative> {
+    let lists = |fields: &[Field], above: &str| -> Vec<String> {
+        let lists = fields
+            .iter()
+            .filter(|field| matches!(field.kind, FieldKind::List { of_objects: true, .. }));
+        lists.map(|field| format!("{above}.{}", field.name)).collect()
+    };
+    let fields = facts.reply.fields();
+    let mut keys = lists(fields, "$");
+    for field in fields {
+        if let FieldKind::Object { fields: inside, .. } = &field.kind {
+            keys.extend(lists(inside, &format!("$.{}", field.name)));
+        }
+    }
+    let mut others: Vec<Alternative> = keys
+        .into_iter()
+        .filter(|key| key != chosen)
+        .map(|key| Alternative::new(OBJECT_KEY, key, "a list in the response"))
+        .collect();
+    if !chosen.is_empty() {
+        others.push(Alternative::new(OBJECT_KEY, "", "the response is the row itself"));
+    }
+    others
 }
 
 /// How the response tells of pages: by the next one, by other words about the answer, or not at all.

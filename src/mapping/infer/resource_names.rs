@@ -10,6 +10,7 @@ use super::learn;
 use super::survey::{Place, Survey};
 use super::units::Unit;
 use super::verdicts::Verdict;
+use crate::mapping::review::Alternative;
 use crate::mapping::{Row, words};
 use crate::openapi::Service;
 
@@ -25,6 +26,8 @@ pub(super) struct Name {
     pub(super) why: String,
     /// Whether it names the thing rather than the place, so that two units of that name are the same.
     pub(super) may_be_shared: bool,
+    /// The other candidates, best first.
+    pub(super) rivals: Vec<Alternative>,
 }
 
 impl Name {
@@ -34,6 +37,7 @@ impl Name {
             text: words.join("_"),
             why,
             may_be_shared: true,
+            rivals: Vec::new(),
         }
     }
 
@@ -43,6 +47,7 @@ impl Name {
             text: words.join("_"),
             why,
             may_be_shared: false,
+            rivals: Vec::new(),
         }
     }
 
@@ -51,6 +56,7 @@ impl Name {
             text: "root".to_owned(),
             why: "nothing names it".to_owned(),
             may_be_shared: true,
+            rivals: Vec::new(),
         }
     }
 }

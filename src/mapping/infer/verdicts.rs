@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::learn::{self, Example, Ranker};
 use super::survey::{Facts, Survey};
 use super::{Conventions, confidence, item_envelope, object_key, row_shape, verb};
+use crate::mapping::review::{Alternative, OBJECT_KEY, SQL_VERB};
 use crate::mapping::{Row, SqlVerb};
 use crate::openapi::HttpVerb;
 use crate::source::Text;
@@ -19,6 +20,10 @@ pub(super) struct Verdict {
     /// How sure both are.
     pub(super) confidence: f32,
     pub(super) reasons: Vec<String>,
+    /// Which of the reasons is the weakest.
+    pub(super) doubt: String,
+    /// What else verb and key could be.
+    pub(super) alternatives: Vec<Alternative>,
 }
 
 /// One verdict an operation. The verdict of a reviewed row is what inference would have said.
@@ -47,6 +52,9 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
     for (((verdict, facts), key), found) in verdicts.iter_mut().zip(&survey.facts).zip(keys).zip(found) {
         if verdict.verb == SqlVerb::Select {
             verdict.take_key(found, key);
+            verdict
+                .alternatives
+                .extend(object_key::others(facts, &verdict.object_key));
             verdict.confidence = verdict.confidence.min(key_limit(&key_record, &verdict.object_key));
             verdict.columns = row_shape::columns(facts.operation, facts.spec, &verdict.object_key);
         }
@@ -68,12 +76,18 @@ fn verb_of(facts: &Facts<'_>, survey: &Survey<'_>, conventions: &Conventions) ->
         sql_verb = set;
         "the configuration says so".clone_into(&mut why);
     }
+    let reason = format!("{sql_verb}: {why}");
+    let dissent = decision
+        .dissent
+        .map(|other| Alternative::new(SQL_VERB, other.verb.as_str(), other.why.as_ref()));
     Verdict {
         verb: sql_verb,
         object_key: String::new(),
         columns: Vec::new(),
         confidence,
-        reasons: vec![format!("{sql_verb}: {why}")],
+        doubt: reason.clone(),
+        reasons: vec![reason],
+        alternatives: dissent.into_iter().collect(),
     }
 }
 
@@ -100,6 +114,8 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
         };
         let verb = choice.text.parse().unwrap_or(verdict.verb);
         if verb != verdict.verb && (verb != SqlVerb::Select || facts.reply.has_rows()) {
+            let before = Alternative::new(SQL_VERB, verdict.verb.as_str(), "as without reviewed rows");
+            verdict.alternatives.insert(0, before);
             verdict.verb = verb;
             // Few rows show it: worth a look all the same.
             verdict.confidence = choice.chance.min(0.79);
@@ -107,6 +123,7 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
                 "{verb}: as in row `{}`",
                 ranker.shown_by(choice.scheme).unwrap_or_default()
             )];
+            verdict.doubt.clone_from(&verdict.reasons[0]);
         }
     }
 }
@@ -192,14 +209,22 @@ fn reviewed<'r>(survey: &Survey<'_>, decided: &[Option<&'r Row>]) -> impl Iterat
 impl Verdict {
     fn take_key(&mut self, found: object_key::Found, learned: Option<(String, String)>) {
         let (key, confidence, why) = match learned {
-            Some((key, row)) => (key, 0.79, format!("as in row `{row}`")),
+            Some((key, row)) => {
+                self.alternatives
+                    .push(Alternative::new(OBJECT_KEY, found.key.as_str(), found.why.as_str()));
+                (key, 0.79, format!("as in row `{row}`"))
+            }
             None => (found.key, found.confidence, found.why),
         };
-        self.reasons.push(if key.is_empty() {
+        let reason = if key.is_empty() {
             format!("no object key: {why}")
         } else {
             format!("object key: {why}")
-        });
+        };
+        if confidence < self.confidence {
+            self.doubt.clone_from(&reason);
+        }
+        self.reasons.push(reason);
         self.confidence = self.confidence.min(confidence);
         self.object_key = key;
     }

@@ -47,6 +47,7 @@ pub(in crate::mapping::infer) fn remembered(
                 why: format!("as in row `{}`", row.operation_id),
                 text,
                 may_be_shared: true,
+                rivals: Vec::new(),
             })
         })
         .collect()
@@ -110,6 +111,7 @@ pub(in crate::mapping::infer) fn apply(
                     text: choice.text,
                     why,
                     may_be_shared: true,
+                    rivals: Vec::new(),
                 }
             })
             .collect();

@@ -8,6 +8,7 @@ use crate::mapping::infer::row_shape;
 use crate::mapping::infer::survey::Survey;
 use crate::mapping::infer::units::Unit;
 use crate::mapping::infer::verdicts::Verdict;
+use crate::mapping::review::{Alternative, RESOURCE};
 use crate::mapping::{Row, SqlVerb};
 use crate::source::Text;
 
@@ -50,10 +51,10 @@ pub(super) fn settle<'a>(
             .copied()
             .filter(|&member| decided[member].is_none())
             .collect();
-        let name = match &fixed[at] {
+        let wishes = std::mem::take(&mut candidates[at]);
+        let mut name = match &fixed[at] {
             Some(name) => name.clone(),
             None => {
-                let wishes = std::mem::take(&mut candidates[at]);
                 let fits = |name: &&Name| {
                     occupied
                         .get(&(unit.service, Text::from(&name.text)))
@@ -63,6 +64,10 @@ pub(super) fn settle<'a>(
                 chosen.unwrap_or_else(Name::of_last_resort)
             }
         };
+        let others = wishes.iter().filter(|wish| wish.text != name.text);
+        name.rivals = others
+            .map(|wish| Alternative::new(RESOURCE, wish.text.as_str(), wish.why.as_str()))
+            .collect();
         let place = occupied.entry((unit.service, Text::from(&name.text))).or_default();
         for member in open {
             place.take(survey, verdicts, member, verdicts[member].verb);

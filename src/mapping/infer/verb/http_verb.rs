@@ -24,3 +24,20 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         }
     }
 }
+
+/// The verbs that people give to operations of the same HTTP verb, most usual first; select only where there are rows.
+pub(in crate::mapping::infer) fn usual(facts: &Facts<'_>) -> impl Iterator<Item = SqlVerb> {
+    let usual: &[SqlVerb] = match facts.operation.verb {
+        HttpVerb::Get => &[SqlVerb::Select, SqlVerb::Exec],
+        HttpVerb::Post => &[SqlVerb::Insert, SqlVerb::Exec, SqlVerb::Select, SqlVerb::Update],
+        HttpVerb::Put => &[SqlVerb::Replace, SqlVerb::Insert, SqlVerb::Update, SqlVerb::Exec],
+        HttpVerb::Patch => &[SqlVerb::Update, SqlVerb::Exec],
+        HttpVerb::Delete => &[SqlVerb::Delete, SqlVerb::Exec],
+        HttpVerb::Head | HttpVerb::Options | HttpVerb::Trace => &[],
+    };
+    let has_rows = facts.reply.has_rows();
+    usual
+        .iter()
+        .copied()
+        .filter(move |verb| *verb != SqlVerb::Select || has_rows)
+}

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 use super::survey::{Facts, Survey};
 use crate::mapping::SqlVerb;
+pub(super) use http_verb::usual;
 
 /// What a heuristic thinks.
 #[derive(Debug, Clone, PartialEq)]
