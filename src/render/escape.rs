@@ -272,7 +272,7 @@ pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// [`markdown`] as a text.
+/// [`markdown()`] as a text.
 #[must_use]
 pub fn markdown_text(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len() + text.len() / 16);
