@@ -35,6 +35,9 @@ const BEYOND: &[(&str, &str)] = &[(
     "47 MB become half a gigabyte of pages, which are rendered and checked before any is written",
 )];
 
+/// What a table of the worst is ordered by.
+type Measure = fn(&Outcome) -> usize;
+
 #[derive(Default)]
 struct Outcome {
     file: String,
@@ -348,7 +351,6 @@ fn report(outcomes: &[Outcome], time: Duration) {
             outcome.file,
         )
     };
-    type Measure = fn(&Outcome) -> usize;
     let tops: [(&str, Measure); 3] = [
         ("slowest", |outcome| {
             usize::try_from(outcome.time.as_micros()).unwrap_or(usize::MAX)
