@@ -36,14 +36,15 @@ fn inputs(case: &Path) -> Vec<String> {
     descriptions
 }
 
-fn build(case: &Path, inputs: &[String], out: &Path) -> Run {
+fn build(case: &Path, inputs: &[String], out: &Path, options: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spgen"));
     command
         .current_dir(case)
         .arg("build")
         .args(inputs)
         .arg("--out")
-        .arg(out);
+        .arg(out)
+        .args(options);
     if !case.join("spgen.yaml").exists() {
         command.args(["--provider", "acme"]);
     }
@@ -66,7 +67,7 @@ fn cases() {
     insta::glob!(CASES, |path| {
         let case = case_of(path);
         let out = tempfile::tempdir().expect("a folder");
-        let run = build(&case, &inputs(&case), out.path());
+        let run = build(&case, &inputs(&case), out.path(), &[]);
         documents::assert_valid(&run.files);
         assert_eq!(mdx::check_all(&pages(&run.files)), [], "{}", case.display());
         for (_, page) in pages(&run.files).iter() {
@@ -90,21 +91,22 @@ fn neither_the_run_nor_the_order_of_the_files_matters() {
         let case = case_of(path);
         let mut inputs = inputs(&case);
         let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
-        let first = build(&case, &inputs, folders[0].path());
+        let first = build(&case, &inputs, folders[0].path(), &[]);
         inputs.reverse();
-        let second = build(&case, &inputs, folders[1].path());
+        let second = build(&case, &inputs, folders[1].path(), &[]);
         assert_eq!(first, second, "{}", case.display());
     });
 }
 
-/// What was just built is up to date, and building it again writes nothing.
+/// What was just built is up to date, and building it again writes nothing. Whether the work is done again or not, the
+/// same is said.
 #[test]
 fn a_second_build_finds_nothing_to_do() {
     insta::glob!(CASES, |path| {
         let case = case_of(path);
         let out = tempfile::tempdir().expect("a folder");
-        let first = build(&case, &inputs(&case), out.path());
-        let second = build(&case, &inputs(&case), out.path());
+        let first = build(&case, &inputs(&case), out.path(), &[]);
+        let second = build(&case, &inputs(&case), out.path(), &[]);
         assert_eq!(first.files, second.files, "{}", case.display());
         assert!(
             second.said.contains("  0 files written, 0 removed"),
@@ -112,6 +114,8 @@ fn a_second_build_finds_nothing_to_do() {
             case.display(),
             second.said
         );
+        let fresh = build(&case, &inputs(&case), out.path(), &["--fresh"]);
+        assert_eq!(second, fresh, "{}", case.display());
     });
 }
 

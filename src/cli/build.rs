@@ -4,6 +4,7 @@ mod configured;
 mod deliver;
 mod imported;
 mod levels;
+mod unchanged;
 pub(super) mod views;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::openapi::{NormalizeOptions, SplitRules};
 use crate::provider::Settings;
 use crate::render::Templates;
 use crate::source::Sources;
+use unchanged::{Question, Unchanged};
 
 pub(in crate::cli) use configured::CONFIG_FILE;
 pub(in crate::cli) use imported::chain;
@@ -76,6 +78,9 @@ pub struct Args {
     /// Print the normalisation passes and what each does.
     #[arg(long)]
     explain_passes: bool,
+    /// Do everything, even if nothing changed since the last run.
+    #[arg(long)]
+    fresh: bool,
     /// Put the time of each stage into the report.
     #[arg(long)]
     timings: bool,
@@ -143,12 +148,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         return Exit::Usage;
     }
     let mut sources = Sources::default();
-    let jobs = match &args.provider {
-        Some(name) => bare(args, name, &mut sources).map(|job| vec![job]),
-        None => configured::jobs(args, console, &mut sources),
+    let tasks = match &args.provider {
+        Some(name) => bare(args, name, console, &mut sources).map(|task| vec![task]),
+        None => configured::tasks(args, console, &mut sources),
     };
-    let jobs = match jobs {
-        Ok(jobs) => jobs,
+    let tasks = match tasks {
+        Ok(tasks) => tasks,
         Err(Failure::Usage(message)) => {
             console.error(&message);
             return Exit::Usage;
@@ -158,8 +163,19 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
             return Exit::Unreadable;
         }
     };
-    let outcomes = jobs.iter().map(|job| deliver::deliver(job, args, console, &sources));
+    let outcomes = tasks.iter().map(|task| match task {
+        Task::Unchanged(unchanged) => deliver::repeat(unchanged, args, console),
+        Task::Job(job, question) => deliver::deliver(job, question, args, console, &sources),
+    });
     outcomes.max().unwrap_or(Exit::Clean)
+}
+
+/// A provider to bring up to date.
+enum Task {
+    /// It is.
+    Unchanged(Box<Unchanged>),
+    /// It has to be built.
+    Job(Box<Job>, Question),
 }
 
 /// Why there are no jobs.
@@ -169,7 +185,7 @@ enum Failure {
 }
 
 /// The job for bare OpenAPI files.
-fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> {
+fn bare(args: &Args, name: &str, console: &Console, sources: &mut Sources) -> Result<Task, Failure> {
     if args.inputs.is_empty() {
         return Err(Failure::Usage("name the OpenAPI files of the provider".to_owned()));
     }
@@ -179,6 +195,12 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
             "`--provider` needs `--out DIR`, the folder for the results".to_owned(),
         ));
     };
+    let places = Places::below(out.clone());
+    let mut question = Question::new(name, args, console, sources);
+    if let Some(unchanged) = question.ask(name, &places, args) {
+        return Ok(Task::Unchanged(Box::new(unchanged)));
+    }
+    question.depends_on(args.inputs.iter().chain(&args.overlay).cloned());
     let references = args.reference.iter().cloned().collect();
     let (mut documents, mut findings) =
         job::read_sources(&args.inputs, &references, sources).map_err(Failure::Unreadable)?;
@@ -188,7 +210,6 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
         changes = changed;
         findings.extend(found);
     }
-    let places = Places::below(out.clone());
     // Several descriptions have a title each, and none for all.
     let title = match documents.as_slice() {
         [only] => only.root.get("info").and_then(|info| info.get_str("title")),
@@ -199,7 +220,7 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
         settings.title = title.trim().into();
     }
     let reviewed = job::read_table(&out.join(&places.mapping)).map_err(|finding| Failure::Unreadable(vec![finding]))?;
-    Ok(Job {
+    let job = Job {
         documents,
         findings,
         changes,
@@ -225,7 +246,8 @@ fn bare(args: &Args, name: &str, sources: &mut Sources) -> Result<Job, Failure> 
         project: None,
         templates: None,
         places,
-    })
+    };
+    Ok(Task::Job(Box::new(job), question.has_read(sources)))
 }
 
 /// A provider name must do as the first part of a table name and as a directory.
@@ -257,14 +279,13 @@ fn explain_passes() -> String {
     text
 }
 
-/// Whether any finding is as bad as the command line wants to hear of.
-fn is_denied(findings: &[Diagnostic], deny: &[Deny]) -> bool {
-    let limit = if deny.contains(&Deny::Warning) {
+/// The mildest severity that makes the exit code 1.
+fn denied(deny: &[Deny]) -> Severity {
+    if deny.contains(&Deny::Warning) {
         Severity::Warning
     } else {
         Severity::Error
-    };
-    findings.iter().any(|finding| finding.severity >= limit)
+    }
 }
 
 /// Whether any finding is an error.

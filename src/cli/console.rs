@@ -67,6 +67,12 @@ impl Console {
         self.volume
     }
 
+    /// Everything that decides on how findings look.
+    #[must_use]
+    pub fn dress(&self) -> (Style, Volume) {
+        (self.style, self.volume)
+    }
+
     /// Data, for stdout. A closed pipe is not an error.
     pub fn data(&self, text: &str) {
         let _ = io::stdout().lock().write_all(text.as_bytes());
@@ -102,6 +108,12 @@ impl Console {
 
     /// Findings: all errors, the first warnings and notes, and a count of the rest.
     pub fn findings(&self, findings: &[Diagnostic], sources: &Sources) {
+        self.shown(&self.findings_text(findings, sources));
+    }
+
+    /// What [`Console::findings`] shows.
+    #[must_use]
+    pub fn findings_text(&self, findings: &[Diagnostic], sources: &Sources) -> String {
         let (errors, others): (Vec<_>, Vec<_>) = findings
             .iter()
             .cloned()
@@ -111,17 +123,23 @@ impl Console {
             Volume::Normal => SHOWN_FINDINGS.min(others.len()),
             Volume::Verbose => others.len(),
         };
-        let mut worst_first = others.clone();
+        let hidden = others.len() - shown;
+        let mut worst_first = others;
         worst_first.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
         let visible: Vec<Diagnostic> = errors.into_iter().chain(worst_first.into_iter().take(shown)).collect();
+        let mut text = String::new();
         if !visible.is_empty() {
-            self.line(render(&visible, sources, self.style).trim_end());
+            text.push_str(render(&visible, sources, self.style).trim_end());
+            text.push('\n');
         }
-        if shown < others.len() && self.volume > Volume::Quiet {
-            self.line(&format!(
-                "… and {} more findings (-v shows them all)",
-                others.len() - shown
-            ));
+        if hidden > 0 && self.volume > Volume::Quiet {
+            text.push_str(&format!("… and {hidden} more findings (-v shows them all)\n"));
         }
+        text
+    }
+
+    /// Lines that stand as they are to be shown.
+    pub fn shown(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 }

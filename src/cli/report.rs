@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Located;
 use crate::mapping::{Entry, State};
@@ -31,7 +31,7 @@ pub struct Report<'a> {
 }
 
 /// How much there is.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Operations in the sources.
     pub operations: usize,

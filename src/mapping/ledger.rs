@@ -5,6 +5,9 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::source::Text;
 
+/// The id of findings that stand only until the new report is the earlier one.
+pub const DROPPED_OPERATION: &str = "dropped-operation";
+
 /// What became of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -70,13 +73,13 @@ pub fn drops(earlier: &[Entry], now: &[Entry]) -> Vec<Diagnostic> {
             .or_else(|| by_place.get(&(entry.path.as_str(), entry.verb.as_str())));
         match current {
             None => findings.push(
-                Diagnostic::warning("dropped-operation", format!("{name} was mapped before and is gone")).help(
+                Diagnostic::warning(DROPPED_OPERATION, format!("{name} was mapped before and is gone")).help(
                     "if the API no longer has it, commit the new report; if it should be there, look at the source",
                 ),
             ),
             Some(current) if current.state != State::Mapped => findings.push(
                 Diagnostic::warning(
-                    "dropped-operation",
+                    DROPPED_OPERATION,
                     format!("{name} was mapped before and is now {}", current.state.as_str()),
                 )
                 .note_that(current.reason.to_string()),

@@ -14,7 +14,7 @@ pub mod words;
 
 pub use csv_file::{COLUMNS, CsvError};
 pub use infer::{Conventions, Outcome, infer};
-pub use ledger::{Entry, State, drops};
+pub use ledger::{DROPPED_OPERATION, Entry, State, drops};
 pub use review::{Alternative, Doubt, SURE, Summary, summary};
 pub use row::{Reviewed, Row, SKIP, SqlVerb};
 pub use table::Table;

@@ -404,7 +404,7 @@ impl Work<'_> {
 }
 
 /// Writes beside the place and renames into it. A file that is replaced keeps its permissions.
-fn write_file(place: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn write_file(place: &Path, content: &[u8]) -> io::Result<()> {
     let folder = place.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);

@@ -5,28 +5,12 @@
 //! however large it is. So the order of keys, comments, indentation and the choice between YAML and JSON do not count;
 //! the order of lists does.
 
-use sha2::{Digest, Sha256};
-
-use super::{Node, Value};
+use super::{Node, Value, hash_of};
 
 /// The SHA-256 of the canonical form, as 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(node: &Node) -> String {
     hash_of(|feed| write_canonical(node, feed))
-}
-
-/// The SHA-256 of a text that is written in parts, as 64 hexadecimal digits.
-#[must_use]
-pub fn hash_of(write: impl FnOnce(&mut dyn FnMut(&str))) -> String {
-    let mut hasher = Sha256::new();
-    write(&mut |text| hasher.update(text.as_bytes()));
-    let mut digits = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        for half in [byte >> 4, byte & 15] {
-            digits.extend(char::from_digit(u32::from(half), 16));
-        }
-    }
-    digits
 }
 
 /// Hands the canonical form on, part by part.

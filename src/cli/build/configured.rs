@@ -9,7 +9,8 @@ use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
 use super::super::overlay;
 use super::super::pages;
 use super::super::pin::{self, Pinned};
-use super::{Args, Failure, check_name, levels, views};
+use super::unchanged::{self, Question};
+use super::{Args, Failure, Task, check_name, levels, views};
 use crate::diagnostic::Diagnostic;
 use crate::docs::{ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::mapping::Conventions;
@@ -22,30 +23,30 @@ use crate::source::{Document, Node, Sources, Text, load};
 /// The file name of a configuration.
 pub(in crate::cli) const CONFIG_FILE: &str = "spgen.yaml";
 
-/// The jobs of all configurations that the command line means. Configurations whose sources are kept elsewhere are
+/// What to do for all configurations that the command line means. Configurations whose sources are kept elsewhere are
 /// named and left out, unless `--source` brings them.
-pub(super) fn jobs(args: &Args, console: &Console, sources: &mut Sources) -> Result<Vec<Job>, Failure> {
+pub(super) fn tasks(args: &Args, console: &Console, sources: &mut Sources) -> Result<Vec<Task>, Failure> {
     let files = configurations(&args.inputs)?;
     let several = files.len() > 1;
-    let mut jobs = Vec::with_capacity(files.len());
+    let mut tasks = Vec::with_capacity(files.len());
     let mut failures = Vec::new();
     for file in files {
-        match configured(&file, several, args, sources) {
-            Ok(Found::Job(job)) => jobs.push(*job),
+        match configured(&file, several, args, console, sources) {
+            Ok(Found::Task(task)) => tasks.push(task),
             Ok(Found::Elsewhere(message)) if args.inputs.is_empty() => console.say(&message),
             Ok(Found::Elsewhere(message)) => failures.push(Diagnostic::error("missing-source", message)),
             Err(found) => failures.extend(found),
         }
     }
     if failures.is_empty() {
-        Ok(jobs)
+        Ok(tasks)
     } else {
         Err(Failure::Unreadable(failures))
     }
 }
 
 enum Found {
-    Job(Box<Job>),
+    Task(Task),
     /// Its source is not here; what to say.
     Elsewhere(String),
 }
@@ -113,7 +114,14 @@ fn find_below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) -> Result<Found, Vec<Diagnostic>> {
+fn configured(
+    file: &Path,
+    several: bool,
+    args: &Args,
+    console: &Console,
+    sources: &mut Sources,
+) -> Result<Found, Vec<Diagnostic>> {
+    let mut question = Question::new(&file.display().to_string(), args, console, sources);
     let document = load(file, sources).map_err(|failure| vec![*failure])?;
     let config = config::parse(&document)?;
     check_name(&config.name).map_err(|message| {
@@ -124,6 +132,11 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
         ]
     })?;
     let folder = folder_of(file);
+    let places = places(&config, folder, several, args);
+    if let Some(unchanged) = question.ask(&config.name, &places, args) {
+        return Ok(Found::Task(Task::Unchanged(Box::new(unchanged))));
+    }
+    question.depends_on(inputs(&config, folder, args));
     let (by_source, mut findings) = match source_documents(&config, folder, args, sources)? {
         Sourced::Read(documents, findings) => (documents, findings),
         Sourced::Elsewhere(message) => return Ok(Found::Elsewhere(message)),
@@ -144,13 +157,12 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
         changes = changed;
         findings.extend(found);
     }
-    let places = places(&config, folder, several, args);
     let mapping = folder.join(config.mapping.as_deref().unwrap_or("mapping.csv"));
     let reviewed = job::read_table(&mapping).map_err(|finding| vec![finding])?;
     let docs = config.docs.clone().unwrap_or_default();
     let mut settings = settings(&config, &document.root);
     settings.views = views::read(&config, folder, sources)?;
-    Ok(Found::Job(Box::new(Job {
+    let job = Job {
         documents,
         findings,
         changes,
@@ -167,7 +179,36 @@ fn configured(file: &Path, several: bool, args: &Args, sources: &mut Sources) ->
         project: project(docs.site, folder).map_err(|finding| vec![finding])?,
         templates: docs.templates.map(|templates| folder.join(templates)),
         places,
-    })))
+    };
+    Ok(Found::Task(Task::Job(Box::new(job), question.has_read(sources))))
+}
+
+/// What a configuration makes a build read or look for, besides what it writes itself.
+fn inputs(config: &Config, folder: &Path, args: &Args) -> Vec<PathBuf> {
+    let docs = config.docs.as_ref();
+    let sources = config.sources.iter().map(|source| match source {
+        Source::Path(path) => path,
+        Source::Settings(settings) => &settings.path,
+    });
+    let images = match docs.and_then(|docs| docs.site.as_ref()) {
+        Some(config::Site::Settings(site)) => site.images.as_ref(),
+        _ => None,
+    };
+    let beside = [
+        config.overlay.as_deref().unwrap_or("overlay.yaml"),
+        config.views.as_deref().unwrap_or("views"),
+        pin::PIN_FILE,
+    ];
+    let named = sources
+        .chain(images)
+        .chain(docs.and_then(|docs| docs.templates.as_ref()))
+        .map(String::as_str);
+    named
+        .chain(beside)
+        .map(|path| folder.join(path))
+        .chain(unchanged::text_places(&folder.join("docs")))
+        .chain(args.source.iter().cloned())
+        .collect()
 }
 
 enum Sourced {

@@ -2,19 +2,20 @@
 
 use std::time::Instant;
 
-use super::super::console::{Console, Volume};
+use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::job::Job;
+use super::super::job::{Job, Places};
 use super::super::pages;
 use super::super::pipeline::{self, Product};
 use super::super::report::{Report, Timing};
+use super::unchanged::{self, Question, Told, Unchanged};
 use super::{Args, Deny, Format};
 use crate::diagnostic::{Diagnostic, locate};
-use crate::mapping::{self, SURE};
 use crate::output::{self, FileTree, Mode};
 use crate::source::Sources;
 
-pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sources) -> Exit {
+/// Runs a job and writes its files.
+pub(super) fn deliver(job: &Job, question: &Question, args: &Args, console: &Console, sources: &Sources) -> Exit {
     let mut product = pipeline::run(job);
     let started = Instant::now();
     let tree = match files(job, &mut product, args, sources) {
@@ -25,7 +26,8 @@ pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sourc
         }
     };
     product.timings.push(Timing::new("render", started.elapsed()));
-    console.findings(&product.findings, sources);
+    let told = Told::of(&product, console.findings_text(&product.findings, sources));
+    console.shown(&told.findings);
     let started = Instant::now();
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let applied = match output::apply(&tree, &job.places.root, &job.settings.name, mode) {
@@ -35,29 +37,121 @@ pub(super) fn deliver(job: &Job, args: &Args, console: &Console, sources: &Sourc
             return Exit::Unreadable;
         }
     };
+    if mode == Mode::Write {
+        unchanged::remember(job, question, &product, &tree, &told, args);
+    }
     product.timings.push(Timing::new("write", started.elapsed()));
-    summarize(job, &product, &applied, args, console);
-    let mut exit = Exit::Clean;
-    if args.check && !applied.is_clean() {
-        for (path, difference) in applied.differences() {
-            console.error(&format!("{difference}: {}", job.places.root.join(path).display()));
+    let conclusion = Conclusion {
+        name: &job.settings.name,
+        places: &job.places,
+        told: &told,
+        applied: &applied,
+        timings: &product.timings,
+    };
+    conclusion.tell(args, console)
+}
+
+/// Tells again what the last run told.
+pub(super) fn repeat(unchanged: &Unchanged, args: &Args, console: &Console) -> Exit {
+    console.shown(&unchanged.told.findings);
+    console.detail("nothing changed since the last run");
+    let applied = output::Report {
+        unchanged: unchanged.files,
+        ..output::Report::default()
+    };
+    let conclusion = Conclusion {
+        name: &unchanged.name,
+        places: &unchanged.places,
+        told: &unchanged.told,
+        applied: &applied,
+        timings: &[],
+    };
+    conclusion.tell(args, console)
+}
+
+/// How a job ended.
+struct Conclusion<'a> {
+    name: &'a str,
+    places: &'a Places,
+    told: &'a Told,
+    applied: &'a output::Report,
+    timings: &'a [Timing],
+}
+
+impl Conclusion<'_> {
+    /// The summary, and the exit that follows from it.
+    fn tell(&self, args: &Args, console: &Console) -> Exit {
+        self.summarize(args, console);
+        let root = &self.places.root;
+        let mut exit = Exit::Clean;
+        if args.check && !self.applied.is_clean() {
+            for (path, difference) in self.applied.differences() {
+                console.error(&format!("{difference}: {}", root.join(path).display()));
+            }
+            console.say("run `spgen build` to bring the files up to date");
+            exit = Exit::Findings;
         }
-        console.say("run `spgen build` to bring the files up to date");
-        exit = Exit::Findings;
+        if self.told.worst.is_some_and(|worst| worst >= super::denied(&args.deny)) {
+            exit = Exit::Findings;
+        }
+        if args.deny.contains(&Deny::Unreviewed) && self.told.doubts > 0 {
+            console.error(&format!(
+                "{} rows of `{}` are doubtful and not reviewed",
+                self.told.doubts,
+                root.join(&self.places.mapping).display()
+            ));
+            exit = Exit::Findings;
+        }
+        exit
     }
-    if super::is_denied(&product.findings, &args.deny) {
-        exit = Exit::Findings;
-    }
-    let doubts = mapping::summary(&product.table, SURE);
-    if args.deny.contains(&Deny::Unreviewed) && !doubts.doubts.is_empty() {
-        console.error(&format!(
-            "{} rows of `{}` are doubtful and not reviewed",
-            doubts.doubts.len(),
-            job.places.root.join(&job.places.mapping).display()
+
+    fn summarize(&self, args: &Args, console: &Console) {
+        let counts = &self.told.counts;
+        let root = &self.places.root;
+        if args.format == Format::Json {
+            let summary = serde_json::json!({
+                "provider": self.name,
+                "root": root.display().to_string(),
+                "counts": counts,
+                "files": self.applied,
+                "timings": self.timings,
+                "peak_memory": peak_memory(),
+            });
+            console.data(&format!("{summary:#}\n"));
+            return;
+        }
+        console.say(&format!(
+            "{}: {} operations ({} mapped, {} skipped, {} unsupported), {} services, {} resources, {} methods, {} pages",
+            self.name,
+            counts.operations,
+            counts.mapped,
+            counts.skipped,
+            counts.unsupported,
+            counts.services,
+            counts.resources,
+            counts.methods,
+            counts.pages,
         ));
-        exit = Exit::Findings;
+        let applied = self.applied;
+        let written = applied.created.len() + applied.changed.len() + applied.replaced.len();
+        console.say(&format!(
+            "  {written} files {}, {} removed, {} unchanged, in {}",
+            if args.check { "differ" } else { "written" },
+            applied.removed.len(),
+            applied.unchanged,
+            root.display(),
+        ));
+        if self.told.doubts > 0 {
+            console.say(&format!(
+                "  {} rows to look at in {} (`spgen map` lists them)",
+                self.told.doubts,
+                root.join(&self.places.mapping).display()
+            ));
+        }
+        for timing in self.timings {
+            console.detail(&format!("  {:>10}  {:8.1} ms", timing.stage, timing.milliseconds));
+        }
     }
-    exit
 }
 
 /// All files of a job, relative to its root.
@@ -68,7 +162,7 @@ fn files(job: &Job, product: &mut Product, args: &Args, sources: &Sources) -> Re
     product.counts.findings = product.findings.len();
     let mut tree = FileTree::new();
     let version = format!("{}/{}/{}", job.places.provider, job.settings.name, job.settings.version);
-    tree.graft(&version, product.provider_tree.clone());
+    tree.graft(&version, std::mem::take(&mut product.provider_tree));
     tree.graft(&job.places.docs, pages);
     tree.insert_shared(job.places.mapping.as_str(), product.table.to_csv());
     let report = Report {
@@ -94,52 +188,4 @@ fn peak_memory() -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kilobytes * 1024)
-}
-
-fn summarize(job: &Job, product: &Product, applied: &output::Report, args: &Args, console: &Console) {
-    let counts = &product.counts;
-    if args.format == Format::Json {
-        let summary = serde_json::json!({
-            "provider": job.settings.name.as_str(),
-            "root": job.places.root.display().to_string(),
-            "counts": counts,
-            "files": applied,
-            "timings": product.timings,
-            "peak_memory": peak_memory(),
-        });
-        console.data(&format!("{summary:#}\n"));
-        return;
-    }
-    let doubts = mapping::summary(&product.table, SURE).doubts.len();
-    console.say(&format!(
-        "{}: {} operations ({} mapped, {} skipped, {} unsupported), {} services, {} resources, {} methods, {} pages",
-        job.settings.name,
-        counts.operations,
-        counts.mapped,
-        counts.skipped,
-        counts.unsupported,
-        counts.services,
-        counts.resources,
-        counts.methods,
-        counts.pages,
-    ));
-    let written = applied.created.len() + applied.changed.len() + applied.replaced.len();
-    console.say(&format!(
-        "  {written} files {}, {} removed, {} unchanged, in {}",
-        if args.check { "differ" } else { "written" },
-        applied.removed.len(),
-        applied.unchanged,
-        job.places.root.display(),
-    ));
-    if doubts > 0 {
-        console.say(&format!(
-            "  {doubts} rows to look at in {} (`spgen map` lists them)",
-            job.places.root.join(&job.places.mapping).display()
-        ));
-    }
-    if console.volume() == Volume::Verbose {
-        for timing in &product.timings {
-            console.detail(&format!("  {:>10}  {:8.1} ms", timing.stage, timing.milliseconds));
-        }
-    }
 }
