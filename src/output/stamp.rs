@@ -185,7 +185,7 @@ mod tests {
 
     /// A folder with two inputs and an output of an hour ago, and its stamp.
     fn finished(folder: &Path) -> Option<Stamp<u32>> {
-        let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+        let hour_ago = SystemTime::now() - Duration::from_hours(1);
         fs::create_dir_all(folder.join("in/texts")).unwrap();
         for name in ["in/spec.yaml", "in/texts/a.md"] {
             fs::write(folder.join(name), name).unwrap();
@@ -243,7 +243,7 @@ mod tests {
         finished(folder.path()).unwrap();
         let inputs = Inputs {
             paths: vec![folder.path().join("in/spec.yaml")],
-            since: SystemTime::now() - Duration::from_secs(7200),
+            since: SystemTime::now() - Duration::from_hours(2),
         };
         let stamp = Stamp::of("key", &inputs, &FileTree::new(), &folder.path().join("out"), OWNER, 7);
         assert_eq!(stamp, None);
