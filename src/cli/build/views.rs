@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use super::super::config::{Config, parse_view};
 use super::super::job::cannot_read;
 use crate::diagnostic::Diagnostic;
-use crate::provider::Provider;
 use crate::provider::build::ViewSettings;
+use crate::provider::{Provider, View};
 use crate::source::{Sources, Text, load};
 use crate::sql::explain::{FailureKind, explain};
+use crate::sql::result_columns;
 
 /// Reads the views, sorted by file name.
 ///
@@ -89,18 +90,50 @@ pub(in crate::cli) fn check(provider: &Provider) -> Vec<Diagnostic> {
                         None => finding,
                     });
                 }
-                for parameter in &view.required_parameters {
-                    if !view.ddl.contains(parameter.as_str()) {
-                        findings.push(Diagnostic::error(
-                            "view-parameter",
-                            format!(
-                                "the {dialect} query of the view `{name}` makes no use of its parameter `{parameter}`"
-                            ),
-                        ));
-                    }
-                }
+                findings.extend(parameters(&name, dialect, view));
             }
         }
     }
     findings
+}
+
+/// What is wrong with the compulsory parameters of a view. The runtime puts the value into the query, but compares it
+/// with the view's column of that name as well: without one it knows no such name, and a constant equals no value.
+fn parameters(name: &str, dialect: &str, view: &View) -> Vec<Diagnostic> {
+    let columns = result_columns(&view.ddl);
+    let judge = |parameter: &Text| -> Option<(String, Option<String>)> {
+        if !view.ddl.contains(parameter.as_str()) {
+            return Some((
+                format!("the {dialect} query of the view `{name}` makes no use of its parameter `{parameter}`"),
+                None,
+            ));
+        }
+        let column = columns.iter().flatten().find(|column| column.name == *parameter);
+        let help = format!(
+            "the runtime compares a parameter with the view's column of that name: select the path parameter, the \
+             server variable or the field that is `{parameter}`; what is only in the query of the request cannot be \
+             a parameter, so write its value into the view"
+        );
+        match column {
+            None => Some((
+                format!("the {dialect} query of the view `{name}` has no column for its parameter `{parameter}`"),
+                Some(help),
+            )),
+            Some(column) if column.is_constant => Some((
+                format!(
+                    "the column for the parameter `{parameter}` of the view `{name}` is a constant in the {dialect} query, so no row is left"
+                ),
+                Some(help),
+            )),
+            Some(_) => None,
+        }
+    };
+    let finding = |(message, help): (String, Option<String>)| {
+        let finding = Diagnostic::error("view-parameter", message);
+        match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    };
+    view.required_parameters.iter().filter_map(judge).map(finding).collect()
 }

@@ -19,7 +19,8 @@ pub struct ViewFile {
     /// Description for people.
     #[serde(default)]
     pub description: Option<String>,
-    /// Names that a statement has to give. The query compares them, or holds them as `{{ name }}`.
+    /// Names that a statement has to give. The query compares them, or holds them as `{{ name }}`, and selects a column
+    /// of each name: a path parameter, a server variable or a field.
     #[serde(default)]
     pub parameters: Vec<String>,
     /// The query for the embedded database.
