@@ -10,6 +10,7 @@ mod fingerprint;
 pub mod normalize;
 mod operation;
 mod overlay;
+mod own_headers;
 mod position;
 mod read;
 mod reserved_names;
@@ -29,6 +30,7 @@ pub use operation::{
     ServerVariable,
 };
 pub use overlay::{Overlay, apply_overlay, read_overlay};
+pub use own_headers::OWN_HEADERS;
 pub use position::{Kind, Position, Reference, for_each_reference};
 pub use read::read;
 pub use reserved_names::RESERVED_NAMES;

@@ -8,11 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body::{self, Body};
 use crate::mapping::Row;
-use crate::openapi::{self, HttpVerb, Operation, Parameter, ParameterLocation};
+use crate::openapi::{self, HttpVerb, OWN_HEADERS, Operation, Parameter, ParameterLocation};
 use crate::source::{Map, Node, Text};
-
-/// Headers that OpenAPI does not let parameters describe; the runtime sets them itself.
-pub(super) const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// The paths of a document with the names that they get.
 #[derive(Debug, Default)]

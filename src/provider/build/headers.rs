@@ -3,8 +3,8 @@
 
 use indexmap::IndexMap;
 
-use super::call::{Call, OWN_HEADERS};
-use crate::openapi::{Parameter, ParameterLocation, Spec};
+use super::call::Call;
+use crate::openapi::{OWN_HEADERS, Parameter, ParameterLocation, Spec};
 use crate::source::{Map, Node, Text};
 
 /// Gives the headers of a call their defaults: those that are set, and required ones for which only one value is
