@@ -414,7 +414,8 @@ fn place_of<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     if let Some(name) = bare.strip_prefix("[\"").and_then(|name| name.strip_suffix("\"]")) {
         return value.get_mut(name);
     }
-    bare.split('.')
-        .filter(|step| !step.is_empty())
-        .try_fold(value, |value, step| value.get_mut(step))
+    let mut steps = bare.split('.').filter(|step| !step.is_empty()).peekable();
+    // Without a key there is no place, and no further page.
+    steps.peek()?;
+    steps.try_fold(value, |value, step| value.get_mut(step))
 }

@@ -315,6 +315,11 @@ fn method_config(service: &openapi::Service, draft: &Draft, findings: &mut Vec<D
             pagination::Outcome::None => {}
         }
         let is_paged = config.contains_key("pagination");
+        if let Some(block) =
+            pagination::none_asked_for(&service.spec, draft.response.schema.as_ref()).filter(|_| !is_paged)
+        {
+            config.insert("pagination", block);
+        }
         let columns = draft.response.columns();
         let setting = level.pushdown.clone().unwrap_or_default();
         if let Some(block) = pushdown::of(&service.spec, operation, &columns, is_paged, &setting) {

@@ -58,7 +58,7 @@ pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, se
         PaginationSetting::Inferred => {
             let by_schema = schema.as_ref().and_then(|schema| {
                 token(operation, schema)
-                    .or_else(|| next_link(schema))
+                    .or_else(|| next_link(operation, schema))
                     .or_else(|| numbered(operation, schema))
             });
             match declared(operation).or(by_schema).or_else(|| link_header(operation)) {
@@ -70,6 +70,14 @@ pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, se
             }
         }
     }
+}
+
+/// A block that asks for no page, for an answer whose `nextPageToken` the runtime would follow by itself although the
+/// operation takes no `pageToken`: the API would send the same page again and again (runtime contract 5.1).
+pub(super) fn none_asked_for(spec: &Spec, response: Option<&Node>) -> Option<Node> {
+    let schema = spec.schema(response?);
+    schema.property("nextPageToken")?;
+    Some(block("pageToken", "query", "", "body"))
 }
 
 /// What is wrong with a block that an author wrote (runtime contract 5.1): forms that do not end, do not page, or end the
@@ -113,6 +121,14 @@ fn obstacle(operation: &Operation, schema: Option<&Schema<'_>>) -> Option<String
                 .map(|name| format!("`{name}`"))
                 .collect::<Vec<_>>()
                 .join(" or ")
+        ));
+    }
+    let link = NEXT_LINKS
+        .iter()
+        .find(|name| schema.is_some_and(|schema| schema.property(name).is_some()));
+    if let Some(link) = link.filter(|_| operation.request_body.is_some()) {
+        return Some(format!(
+            "the runtime does not ask for the URL in `{link}` when the request has a body"
         ));
     }
     let last = ["last_id", "lastId"]
@@ -252,7 +268,11 @@ fn token_path(schema: &Schema<'_>, property: &str) -> Option<Text> {
     })
 }
 
-fn next_link(schema: &Schema<'_>) -> Option<Node> {
+/// The property with the URL of the next page. The runtime asks for a URL only where the request has no body.
+fn next_link(operation: &Operation, schema: &Schema<'_>) -> Option<Node> {
+    if operation.request_body.is_some() {
+        return None;
+    }
     NEXT_LINKS.iter().find_map(|name| {
         let property = schema.property(name)?;
         if property.data_type() != Some("string") {
@@ -268,6 +288,9 @@ fn next_link(schema: &Schema<'_>) -> Option<Node> {
 }
 
 fn link_header(operation: &Operation) -> Option<Node> {
+    if operation.request_body.is_some() {
+        return None;
+    }
     let headers = operation
         .responses
         .iter()

@@ -11,6 +11,9 @@ pub(super) fn pages(service: &Service, resource: &Resource, method: &Method) -> 
         let value = pagination.get(token).and_then(|token| token.get(key));
         value.and_then(Node::scalar_text).unwrap_or_default()
     };
+    if of("responseToken", "key").is_empty() {
+        return None;
+    }
     let from = match of("responseToken", "location").as_str() {
         "header" => format!("the header `{}`", of("responseToken", "key")),
         _ => format!("`{}` of the answer", of("responseToken", "key")),
