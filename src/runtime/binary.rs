@@ -50,6 +50,33 @@ pub(super) struct Printed {
     pub(super) duration: Duration,
 }
 
+impl Printed {
+    /// What each of some statements printed, where all went well and each printed one list; `None` otherwise, because
+    /// it cannot be told then which statement printed what.
+    pub(super) fn one_list_each(&self, statements: usize) -> Option<Vec<Printed>> {
+        if self.status != Some(0) || !self.stderr.is_empty() {
+            return None;
+        }
+        let lists: Vec<Vec<serde_json::Value>> = serde_json::Deserializer::from_str(&self.stdout)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .ok()?;
+        let share = self.duration / u32::try_from(statements).unwrap_or(u32::MAX).max(1);
+        (lists.len() == statements).then(|| {
+            lists
+                .into_iter()
+                .map(|list| Printed {
+                    status: self.status,
+                    stdout: serde_json::Value::Array(list).to_string(),
+                    stderr: String::new(),
+                    timed_out: false,
+                    duration: share,
+                })
+                .collect()
+        })
+    }
+}
+
 impl Binary {
     /// The named program, else that of the environment variable, else that on the path.
     ///

@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::verdict::{Failure, FailureClass};
 use crate::mapping::SqlVerb;
-use crate::provider::{Provider, Resource, Service, columns, inputs};
+use crate::provider::{
+    ANONYMOUS_COLUMN, Input, InputPlace, Method, Provider, Resource, Service, columns, inputs, returning,
+};
+use crate::source::Text;
 
 use super::example::{Example, Kind};
 
@@ -12,10 +15,11 @@ use super::example::{Example, Kind};
 pub(super) fn judge(provider: &Provider, example: &Example, stdout: &str) -> Vec<Failure> {
     let rows: Vec<Value> = match serde_json::from_str(stdout) {
         Ok(Value::Array(rows)) => rows,
-        // The runtime lists the columns of the documented answer, and one that is reshaped may document none.
+        // The runtime prints nothing of a method without inputs that it lists, whose documented
+        // answer has no named columns.
         _ if stdout.trim().is_empty()
             && example.kind == Kind::DescribeMethod
-            && is_reshaped_without_inputs(provider, example) =>
+            && has_nothing_to_list(provider, example) =>
         {
             Vec::new()
         }
@@ -48,7 +52,7 @@ pub(super) fn judge(provider: &Provider, example: &Example, stdout: &str) -> Vec
     }
 }
 
-fn is_reshaped_without_inputs(provider: &Provider, example: &Example) -> bool {
+fn has_nothing_to_list(provider: &Provider, example: &Example) -> bool {
     let service = provider.services.iter().find(|service| service.name == example.service);
     let found = service.and_then(|service| {
         let mut resources = service.resources.iter();
@@ -56,7 +60,14 @@ fn is_reshaped_without_inputs(provider: &Provider, example: &Example) -> bool {
         Some((service, resource.methods.get(&example.method)?))
     });
     found.is_some_and(|(service, method)| {
-        method.response.schema_override.is_some() && inputs(service, method).all.is_empty()
+        let is_reshaped = method.response.schema_override.is_some();
+        let is_without_columns = || {
+            let columns = columns(service, method);
+            columns.list().iter().all(|column| column.name == ANONYMOUS_COLUMN)
+        };
+        // Optional fields of a body are not listed, nor are server variables with a default.
+        let is_listed = |input: &Input| input.required || !matches!(input.place, InputPlace::Body | InputPlace::Server);
+        !inputs(service, method).all.iter().any(is_listed) && (is_reshaped || is_without_columns())
     })
 }
 
@@ -86,16 +97,22 @@ fn described(service: &Service, resource: &Resource, rows: &[Value]) -> Vec<Fail
     lacking(rows, "name", columns.list().iter().map(|column| column.name.as_str()))
 }
 
-/// What the runtime calls required must be known to the page, and required there. The other direction is not checked:
-/// the runtime lists neither optional body fields nor every server variable.
+/// The inputs and outputs that the runtime tells of a method, against the parameters and fields of its page.
 fn method(service: &Service, resource: &Resource, example: &Example, rows: &[Value]) -> Vec<Failure> {
     let Some(method) = resource.methods.get(&example.method) else {
         return Vec::new();
     };
+    let mut failures = required_inputs(service, method, rows);
+    failures.extend(outputs(service, resource, method, rows));
+    failures
+}
+
+/// What the runtime calls required must be known to the page, and required there. The other direction is not checked:
+/// the runtime lists neither optional body fields nor every server variable.
+fn required_inputs(service: &Service, method: &Method, rows: &[Value]) -> Vec<Failure> {
     let inputs = inputs(service, method);
     let mut failures = Vec::new();
-    for row in rows.iter().filter(|row| kind_of(row) == Some("input_required")) {
-        let name = row.get("name").and_then(Value::as_str).unwrap_or_default();
+    for name in names_of(rows, "input_required") {
         match inputs.get(name) {
             None => failures.push(failure(format!("the page does not know the required input `{name}`"))),
             Some(input) if !input.required => {
@@ -109,9 +126,42 @@ fn method(service: &Service, resource: &Resource, example: &Example, rows: &[Val
     failures
 }
 
-fn kind_of(row: &Value) -> Option<&str> {
-    row.as_object()?
-        .values()
-        .filter_map(Value::as_str)
-        .find(|text| matches!(*text, "input_required" | "input_optional" | "output"))
+/// The fields of a SELECT method are those that the runtime lists, none more and none less; what `RETURNING` names is
+/// among them. Nothing is said where the runtime lists none: of a reshaped answer it looks at the schema before.
+fn outputs(service: &Service, resource: &Resource, method: &Method, rows: &[Value]) -> Vec<Failure> {
+    let listed: Vec<&str> = names_of(rows, "output").collect();
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let is_select = resource.verbs.listed(SqlVerb::Select).contains(&method.name);
+    let fields: Vec<Text> = if is_select {
+        let columns = columns(service, method);
+        columns.list().iter().map(|column| column.name.clone()).collect()
+    } else {
+        returning(service, method)
+    };
+    let missing = fields
+        .iter()
+        .filter(|field| !listed.contains(&field.as_str()))
+        .map(|field| {
+            failure(format!(
+                "the page has the field `{field}`, which the runtime does not list"
+            ))
+        });
+    let unknown = listed
+        .iter()
+        .filter(|name| is_select && !fields.iter().any(|field| field == *name))
+        .map(|name| {
+            failure(format!(
+                "the runtime lists the field `{name}`, which the page does not have"
+            ))
+        });
+    missing.chain(unknown).collect()
+}
+
+/// The names in the rows of a kind: `input_required`, `input_optional` or `output`.
+fn names_of<'a>(rows: &'a [Value], kind: &'a str) -> impl Iterator<Item = &'a str> {
+    rows.iter()
+        .filter(move |row| row.get("param_type").and_then(Value::as_str) == Some(kind))
+        .filter_map(|row| row.get("name").and_then(Value::as_str))
 }

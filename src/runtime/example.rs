@@ -40,6 +40,14 @@ pub enum Kind {
     DescribeMethod,
 }
 
+impl Kind {
+    /// Whether the runtime answers it out of the documents, without a request.
+    #[must_use]
+    pub fn is_listing(self) -> bool {
+        !matches!(self, Kind::Method(_) | Kind::View)
+    }
+}
+
 impl Example {
     /// `service.resource.method (verb)`, as reports show it.
     #[must_use]

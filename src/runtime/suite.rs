@@ -1,5 +1,6 @@
 //! All examples through the runtime, in parallel, or as far as it goes without one.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,9 @@ use super::verdict::{self, Failure, FailureClass, Meant};
 use crate::mapping::SqlVerb;
 use crate::output::ApplyError;
 use crate::provider::{Inputs, Method, Provider, Service, inputs, route};
+
+/// How many statements one run of the program gets at most.
+const LARGEST_BATCH: usize = 60;
 
 /// How the examples are run.
 #[derive(Debug, Clone)]
@@ -193,21 +197,20 @@ impl Suite<'_> {
             .map(|worker| self.place(folder.path(), worker, mock.port(), files, &services))
             .collect::<Result<_, SuiteError>>()?;
         let next = AtomicUsize::new(0);
+        let batches = batches(&examples);
         let outcomes: Mutex<Vec<(usize, Outcome)>> = Mutex::new(Vec::with_capacity(examples.len()));
         let broken: Mutex<Option<std::io::Error>> = Mutex::new(None);
         std::thread::scope(|scope| {
             for (worker, place) in places.iter().enumerate() {
-                let (next, outcomes, broken, mock, examples) = (&next, &outcomes, &broken, &mock, &examples);
+                let (next, outcomes, broken, mock) = (&next, &outcomes, &broken, &mock);
+                let (examples, batches) = (&examples, &batches);
                 scope.spawn(move || {
-                    while let Some((index, example)) = {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        examples.get(index).map(|example| (index, example))
-                    } {
-                        match self.run_one(binary, place, mock, worker, example) {
-                            Ok(outcome) => {
-                                self.tell(&outcome);
+                    while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let listed = examples.get(batch.clone()).unwrap_or_default();
+                        match self.run_some(binary, place, mock, worker, listed) {
+                            Ok(some) => {
                                 let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-                                outcomes.push((index, outcome));
+                                outcomes.extend(batch.clone().zip(some));
                             }
                             Err(error) => {
                                 *broken.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
@@ -241,6 +244,47 @@ impl Suite<'_> {
             registry,
             provider: self.provider.name.to_string(),
         })
+    }
+
+    /// Runs examples that stand together. Several are asked for in one run of the program, which then reads the
+    /// documents of the service once; when it does not answer each with a list of its own, the halves are tried.
+    fn run_some(
+        &self,
+        binary: &Binary,
+        place: &Place,
+        mock: &Mock,
+        worker: usize,
+        examples: &[Example],
+    ) -> std::io::Result<Vec<Outcome>> {
+        if let [example] = examples {
+            let outcome = self.run_one(binary, place, mock, worker, example)?;
+            self.tell(&outcome);
+            return Ok(vec![outcome]);
+        }
+        let statements: Vec<&str> = examples.iter().map(|example| example.sql.as_str()).collect();
+        let printed = binary.run(place, &statements.join("\n"), self.options.timeout)?;
+        if let Some(answers) = printed.one_list_each(examples.len()) {
+            let outcomes = examples.iter().zip(answers).map(|(example, printed)| {
+                let ready = self.ready(example);
+                let failures = self.failures(example, &ready, &printed, &[]);
+                let outcome = Outcome {
+                    example: example.clone(),
+                    sql: ready.sql,
+                    failures,
+                    skipped: None,
+                    requests: Vec::new(),
+                    stderr: String::new(),
+                    duration: printed.duration,
+                };
+                self.tell(&outcome);
+                outcome
+            });
+            return Ok(outcomes.collect());
+        }
+        let (first, second) = examples.split_at(examples.len() / 2);
+        let mut outcomes = self.run_some(binary, place, mock, worker, first)?;
+        outcomes.extend(self.run_some(binary, place, mock, worker, second)?);
+        Ok(outcomes)
     }
 
     fn run_one(
@@ -309,7 +353,7 @@ impl Suite<'_> {
                 None if example.kind == Kind::View && exchanges.is_empty() => {
                     vec![Failure::new(FailureClass::NoRequest, "no request was sent")]
                 }
-                None if example.kind == Kind::View => Vec::new(),
+                None if example.kind == Kind::View => verdict::refusals(exchanges),
                 None => describe::judge(self.provider, example, &printed.stdout),
             };
         };
@@ -410,6 +454,23 @@ impl Suite<'_> {
             failed,
         });
     }
+}
+
+/// Which examples are run together: up to a number of statements of one service that ask for no request. Statements
+/// that do are run alone, so that each has its own requests and rows.
+fn batches(examples: &[Example]) -> Vec<Range<usize>> {
+    let mut batches: Vec<Range<usize>> = Vec::new();
+    for (index, example) in examples.iter().enumerate() {
+        let joins = index > 0
+            && example.kind.is_listing()
+            && examples[index - 1].kind.is_listing()
+            && examples[index - 1].service == example.service;
+        match batches.last_mut().filter(|batch| joins && batch.len() < LARGEST_BATCH) {
+            Some(batch) => batch.end = index + 1,
+            None => batches.push(index..index + 1),
+        }
+    }
+    batches
 }
 
 fn read(ready: &Ready<'_>) -> Result<Said, Failure> {

@@ -133,11 +133,7 @@ pub(super) fn program_failure(printed: &Printed) -> Option<Failure> {
 
 /// What is wrong with the outcome of a documented statement; empty when it did what the page says.
 pub(super) fn judge(meant: &Meant<'_>, printed: &Printed, exchanges: &[Exchange]) -> Vec<Failure> {
-    let refused: Vec<Failure> = exchanges
-        .iter()
-        .flat_map(|exchange| &exchange.problems)
-        .map(|problem| Failure::new(FailureClass::Refused, problem.clone()))
-        .collect();
+    let refused = refusals(exchanges);
     let wrong = wrong_operations(meant, exchanges);
     if !wrong.is_empty() {
         return wrong;
@@ -160,6 +156,15 @@ pub(super) fn judge(meant: &Meant<'_>, printed: &Printed, exchanges: &[Exchange]
     failures.extend(paging(meant, exchanges));
     failures.extend(columns(meant, printed));
     failures
+}
+
+/// What the API would refuse.
+pub(super) fn refusals(exchanges: &[Exchange]) -> Vec<Failure> {
+    exchanges
+        .iter()
+        .flat_map(|exchange| &exchange.problems)
+        .map(|problem| Failure::new(FailureClass::Refused, problem.clone()))
+        .collect()
 }
 
 fn wrong_operations(meant: &Meant<'_>, exchanges: &[Exchange]) -> Vec<Failure> {
