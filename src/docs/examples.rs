@@ -16,6 +16,8 @@ pub(super) struct Examples {
     pub(super) target: Target,
     /// What stands in the place of a value.
     pub(super) values: ExampleValues,
+    /// Names that stand for objects or arrays somewhere in the resource.
+    pub(super) structured: Vec<Text>,
 }
 
 impl Examples {
@@ -26,6 +28,7 @@ impl Examples {
             let plausible = Examples {
                 target: self.target.clone(),
                 values: ExampleValues::Plausible,
+                structured: self.structured.clone(),
             };
             tab.filled = plausible
                 .plain_tab(listed)
@@ -154,7 +157,8 @@ impl Examples {
         );
         let body = listed.body();
         let has_optional = body.iter().any(|input| !input.required);
-        let json = (has_optional && takes_json(listed, &body)).then(|| self.body_json(&body));
+        let json =
+            (has_optional && takes_json(listed, &body) && !self.is_ambiguous(&body)).then(|| self.body_json(&body));
         if json.is_none() {
             let fields = body.iter().filter(|input| !input.required);
             parameters.extend(fields.map(|input| self.assign(input, false)));
@@ -165,6 +169,12 @@ impl Examples {
             parameters,
             json,
         }
+    }
+
+    /// Whether a placeholder of a text is an object elsewhere on the page: filled in by name, it would break the quotes
+    /// inside the JSON. As a parameter it can be anything.
+    fn is_ambiguous(&self, body: &[&Input]) -> bool {
+        body.iter().any(|input| self.structured.contains(&input.name))
     }
 
     /// The body as JSON text. Values that are no text stand without quotes.
@@ -236,6 +246,25 @@ fn takes_json(listed: &ListedMethod<'_>, body: &[&Input]) -> bool {
         && body
             .iter()
             .all(|input| matches!(input.data_type.as_str(), "string" | "boolean"))
+}
+
+/// The names of inputs and columns of a resource that are objects or arrays.
+pub(super) fn structured(listed: &[ListedMethod<'_>]) -> Vec<Text> {
+    let is_structured = |data_type: &str| matches!(data_type, "object" | "array");
+    let mut names: Vec<Text> = Vec::new();
+    for method in listed {
+        let inputs = method.inputs.all.iter().filter(|input| is_structured(&input.data_type));
+        let columns = method
+            .columns
+            .list()
+            .iter()
+            .filter(|column| is_structured(&column.data_type));
+        names.extend(inputs.map(|input| input.name.clone()));
+        names.extend(columns.map(|column| column.name.clone()));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// A word on columns that the runtime cannot name.

@@ -75,6 +75,7 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
     let examples = Examples {
         target: place.target(resource),
         values: place.settings.values,
+        structured: examples::structured(&listed),
     };
     let sections = sections(&examples, &listed);
     let lifecycle: Vec<_> = under(&listed, SqlVerb::Exec)
