@@ -1,10 +1,12 @@
 // Drives a built site in a real browser.
 //
-// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS
+// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS [hostile]
 //   BUILD        the folder that `npm run build` made
 //   STYLE        html or schema-table
 //   TOOLS        a folder whose node_modules hold playwright-core, axe-core and cheerio
 //   SCREENSHOTS  where pictures go
+//   hostile      the site is the one of the hostile texts: links, ids, what programs read, and that nothing in the texts
+//                came to life
 //
 // Exits with 1 and names each fault.
 import fs from 'node:fs';
@@ -12,7 +14,8 @@ import http from 'node:http';
 import path from 'node:path';
 import {createRequire} from 'node:module';
 
-const [build, style, tools, screenshots] = process.argv.slice(2).map((argument, index) => (index === 1 ? argument : path.resolve(argument)));
+const [build, style, tools, screenshots] = process.argv.slice(2, 6).map((argument, index) => (index === 1 ? argument : path.resolve(argument)));
+const isHostile = process.argv[6] === 'hostile';
 const require = createRequire(path.join(tools, 'package.json'));
 const {chromium} = require('playwright-core');
 const cheerio = require('cheerio');
@@ -301,19 +304,20 @@ async function search(page, words, wanted) {
 }
 
 async function programs(page) {
-  for (const [pathname, holds] of [
+  const expected = isHostile ? [] : [
     [`${RESOURCE}.md`, '# model_registry_webhooks'],
     [`${RESOURCE}.json`, '"page":"resource"'],
     ['/index.md', '# '],
     ['/llms.txt', 'model_registry_webhooks.md'],
     ['/sitemap.xml', RESOURCE],
     ['/services', 'url=/'],
-  ]) {
+  ];
+  for (const [pathname, holds] of expected) {
     const answer = await page.request.get(origin + pathname);
     check(answer.ok() && (await answer.text()).includes(holds), `${pathname} holds \`${holds}\``);
   }
   const pages = filesBelow(path.join(build, 'services')).filter((name) => name.endsWith('.json') && name.includes(path.sep));
-  check(pages.length > 10, 'there are resource pages');
+  check(pages.length > (isHostile ? 0 : 10), 'there are resource pages');
   for (const name of pages) {
     const document = JSON.parse(fs.readFileSync(path.join(build, 'services', name), 'utf8'));
     const pathname = `/${document.folder}`;
@@ -343,10 +347,42 @@ async function look(page, words) {
   }
 }
 
+// Texts of a description are shown and do nothing.
+async function hostile(page) {
+  page.on('dialog', (dialog) => check(false, `a text opened a dialog: ${dialog.message()}`));
+  for (const pathname of ['/', '/services/shop', '/services/shop/things']) {
+    await visit(page, pathname);
+    if (style === 'schema-table' && pathname.endsWith('things')) {
+      await page.getByRole('button', {name: 'Expand all'}).first().click();
+    }
+    const live = await page.evaluate(() => {
+      const inside = document.querySelector('.theme-doc-markdown');
+      const scripts = inside.querySelectorAll('script, iframe, img, style, object, embed').length;
+      const links = [...inside.querySelectorAll('a[href]')].filter((link) => !/^(https?:|#|\?|\/|\.)/.test(link.getAttribute('href')));
+      const handlers = [...inside.querySelectorAll('*')].filter((element) => [...element.attributes].some(({name}) => name.startsWith('on')));
+      return {scripts, links: links.map((link) => link.getAttribute('href')), handlers: handlers.length};
+    });
+    check(live.scripts === 0 && live.links.length === 0 && live.handlers === 0, `${pathname}: texts came to life: ${JSON.stringify(live)}`);
+  }
+  const text = await page.locator('.theme-doc-markdown').first().textContent();
+  for (const words of ['<script>alert(1)</script>', 'a {b} <c> {{ d }} &amp;', '[a](javascript:x)', ':::note', '<https://example.com>']) {
+    check(text.includes(words), `\`${words}\` is shown as it is`);
+  }
+  await page.screenshot({path: path.join(screenshots, `${style}-hostile.png`), fullPage: true});
+  await programs(page);
+}
+
 try {
   fs.mkdirSync(screenshots, {recursive: true});
-  check(checkLinks() > 10, 'the site has pages');
+  check(checkLinks() > 2, 'the site has pages');
   const page = await open({viewport: {width: 1280, height: 900}});
+  if (isHostile) {
+    await hostile(page).catch((error) => check(false, `hostile: ${error.message}`));
+    await browser.close();
+    server.close();
+    report();
+    process.exit();
+  }
   for (const step of [read, switchTabs, copy, ...(style === 'schema-table' ? [openRows] : []), programs]) {
     await step(page).catch((error) => check(false, `${step.name}: ${error.message}`));
   }
@@ -362,5 +398,9 @@ try {
   await browser.close();
   server.close();
 }
-console.log(`${checks - faults.length} passed, ${faults.length} failed`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+report();
+
+function report() {
+  console.log(`${checks - faults.length} passed, ${faults.length} failed`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}

@@ -192,7 +192,9 @@ fn assert_links(pages: &FileTree) {
             continue;
         }
         let anchors = anchors_of(page);
-        for link in quoted_after(page, "href=\"") {
+        let prose = without_code(page);
+        let links = quoted_after(&prose, "href=\"").into_iter();
+        for link in links.filter(|link| !link.starts_with("https://") && !link.starts_with("http://")) {
             let (query, anchor) = link.split_once('#').unwrap_or_else(|| panic!("{path}: link `{link}`"));
             assert!(anchors.contains(anchor), "{path}: `#{anchor}` is nowhere");
             if let Some(tab) = query.split_once('=').map(|(_, tab)| tab) {
@@ -200,7 +202,7 @@ fn assert_links(pages: &FileTree) {
                 assert!(tab.contains('%') || page.contains(&shown), "{path}: no tab `{tab}`");
             }
         }
-        for link in markdown_links(page) {
+        for link in markdown_links(&prose) {
             if let Some(anchor) = link.strip_prefix('#') {
                 assert!(anchors.contains(anchor), "{path}: `{link}` is nowhere");
             } else {
@@ -216,6 +218,25 @@ fn anchors_of(page: &str) -> BTreeSet<String> {
     let of_headings = headings.map(|heading| heading.replace('`', "").to_lowercase().replace(' ', "-"));
     let of_rows = quoted_after(page, "<tr id=\"").into_iter().map(str::to_owned);
     of_headings.chain(of_rows).collect()
+}
+
+/// The page without its fenced code.
+fn without_code(page: &str) -> String {
+    let mut fence: Option<&str> = None;
+    let mut prose = String::new();
+    for line in page.lines() {
+        let marks = &line[..line.len() - line.trim_start_matches('`').len()];
+        match fence {
+            Some(open) if line == open => fence = None,
+            None if marks.len() >= 3 => fence = Some(marks),
+            Some(_) => {}
+            None => {
+                prose.push_str(line);
+                prose.push('\n');
+            }
+        }
+    }
+    prose
 }
 
 fn quoted_after<'a>(page: &'a str, start: &str) -> Vec<&'a str> {

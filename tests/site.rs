@@ -106,6 +106,9 @@ fn links_of_plain_pages_lead_to_plain_pages() {
             let text = std::str::from_utf8(content).expect("text");
             let folder = path.rsplit_once('/').expect("below static").0;
             for link in links(text) {
+                if link.starts_with("https://") || link.starts_with("http://") {
+                    continue;
+                }
                 let target = match link.strip_prefix('/') {
                     Some(rest) => format!("static/{rest}"),
                     None => format!("{folder}/{}", link.trim_start_matches("./")),

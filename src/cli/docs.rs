@@ -1,6 +1,7 @@
 //! `spgen docs`: pages for any provider tree.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::build::has_errors;
@@ -15,9 +16,11 @@ use crate::provider;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   spgen docs provider/src/acme/v00.00.00000 --out docs/acme
-  spgen docs provider/src/acme/v00.00.00000 --out site --site")]
+  spgen docs provider/src/acme/v00.00.00000 --out site --site
+  spgen docs provider --out docs")]
 pub struct Args {
-    /// The folder that holds `provider.yaml` (…/NAME/VERSION).
+    /// The folder that holds `provider.yaml` (…/NAME/VERSION), or a registry: pages of every provider in it, each in a
+    /// folder of its name, of its last version.
     #[arg(value_name = "PROVIDER_DIR")]
     provider: PathBuf,
     /// Folder for the pages.
@@ -35,7 +38,7 @@ pub struct Args {
     /// What stands for values in examples: `placeholders`, `plausible` or `both`.
     #[arg(long, value_name = "VALUES", default_value = "placeholders")]
     values: ExampleValues,
-    /// Say also how results are paged, what is deprecated and which resources are related.
+    /// Say also how results are paged and which resources are related; a site always does.
     #[arg(long)]
     guidance: bool,
     /// Folder with texts that people wrote: `intro.md`, `services/<service>.md`, `resources/<service>/<resource>.md`.
@@ -50,8 +53,46 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
+    if args.provider.join(DOCUMENT).is_file() {
+        return of_provider(args, &args.provider, &args.out, console);
+    }
+    let providers = providers_below(&args.provider);
+    if providers.is_empty() {
+        // Says what is missing.
+        return of_provider(args, &args.provider, &args.out, console);
+    }
+    let exits = providers
+        .iter()
+        .map(|(name, folder)| of_provider(args, folder, &args.out.join(name), console));
+    exits.max().unwrap_or(Exit::Clean)
+}
+
+/// What makes a folder one of a provider.
+const DOCUMENT: &str = "provider.yaml";
+
+/// The providers of a registry (`src/NAME/VERSION`, or `NAME/VERSION`), each in its last version, by name.
+fn providers_below(root: &Path) -> BTreeMap<String, PathBuf> {
+    let source = root.join("src");
+    let root = if source.is_dir() { source } else { root.to_owned() };
+    let mut found = BTreeMap::new();
+    for provider in folders(&root) {
+        let versions = folders(&provider).into_iter();
+        let last = versions.filter(|version| version.join(DOCUMENT).is_file()).max();
+        if let (Some(name), Some(last)) = (provider.file_name(), last) {
+            found.insert(name.to_string_lossy().into_owned(), last);
+        }
+    }
+    found
+}
+
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
+}
+
+fn of_provider(args: &Args, folder: &Path, out: &Path, console: &Console) -> Exit {
     let started = Instant::now();
-    let loaded = match provider::load(&args.provider) {
+    let loaded = match provider::load(folder) {
         Ok(loaded) => loaded,
         Err(error) => {
             console.error(&error.to_string());
@@ -63,7 +104,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     let settings = SiteSettings {
         style: args.style,
         values: args.values,
-        guidance: if args.guidance { Guidance::On } else { Guidance::Off },
+        guidance: if args.guidance || args.site {
+            Guidance::On
+        } else {
+            Guidance::Off
+        },
         texts: texts.unwrap_or_default(),
         ..SiteSettings::default()
     };
@@ -83,7 +128,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     };
     console.findings(&found, &loaded.sources);
     let mode = if args.check { Mode::Check } else { Mode::Write };
-    let applied = match output::apply(&tree, &args.out, "docs", mode) {
+    let applied = match output::apply(&tree, out, "docs", mode) {
         Ok(applied) => applied,
         Err(error) => {
             console.error(&error.to_string());
@@ -101,7 +146,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     ));
     if args.check && !applied.is_clean() {
         for (path, difference) in applied.differences() {
-            console.error(&format!("{difference}: {}", args.out.join(path).display()));
+            console.error(&format!("{difference}: {}", out.join(path).display()));
         }
         return Exit::Findings;
     }

@@ -1,16 +1,18 @@
 //! How to authenticate, from the provider document's `auth` block.
 
 use super::page::{Authentication, AuthenticationVariable};
-use crate::source::Node;
+use crate::source::{Map, Node, Text, Value};
 
 /// Words and commands for the `auth` block of a provider.
 pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
     let Some(auth) = auth.filter(|auth| auth.as_map().is_some()) else {
         return Authentication {
-            summary: "The provider document does not say how to authenticate; say so with `--auth`.".replace('`', ""),
+            summary:
+                "The provider document does not say how to authenticate; say so with `--auth` when StackQL starts."
+                    .to_owned(),
             variables: Vec::new(),
             commands: String::new(),
-            flag: None,
+            flag: Some(flag(provider, &token_example())),
         };
     };
     let kind = auth.get_str("type").unwrap_or("api_key");
@@ -22,7 +24,11 @@ pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
         .collect();
     Authentication {
         summary: summary(kind, auth, variables.is_empty()),
-        flag: (!variables.is_empty()).then(|| flag(provider, auth)),
+        flag: if kind == "null_auth" {
+            Some(flag(provider, &token_example()))
+        } else {
+            (!variables.is_empty()).then(|| flag(provider, auth))
+        },
         commands: commands.join("\n"),
         variables,
     }
@@ -30,7 +36,9 @@ pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
 
 fn summary(kind: &str, auth: &Node, without_variables: bool) -> String {
     let text = match kind {
-        "null_auth" => "This provider needs no credentials.",
+        "null_auth" => {
+            "Requests carry no credentials. Where the API asks for some, name them with `--auth` when StackQL starts."
+        }
         "bearer" => "Requests carry a bearer token, which is taken from an environment variable.",
         "basic" => "Requests use basic authentication; user name and password are taken from environment variables.",
         "oauth2" => {
@@ -124,9 +132,19 @@ fn environment_names(template: &str) -> Vec<String> {
         .collect()
 }
 
+/// A token from the environment, the most usual way.
+fn token_example() -> Node {
+    let entry = |key: &str, value: &str| (Text::from(key), Node::new(Value::String(value.into())));
+    let mut map = Map::new();
+    for (key, value) in [entry("type", "bearer"), entry("credentialsenvvar", "API_TOKEN")] {
+        map.insert(key, value);
+    }
+    Node::new(Value::Map(map))
+}
+
 /// The start of the shell with the block on the command line. Templates are left out: the shell would read them.
 fn flag(provider: &str, auth: &Node) -> String {
     let json = serde_json::json!({ provider: auth });
-    let text = json.to_string().replace('\'', "'\\''");
+    let text = format!("{json:#}").replace('\'', "'\\''");
     format!("AUTH='{text}'\nstackql shell --auth=\"${{AUTH}}\"")
 }

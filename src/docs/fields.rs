@@ -1,64 +1,47 @@
 //! The fields of a row: their order, their values in words, and what is nested in them.
 
-use super::page::{FieldFile, FieldRow, FieldTab};
+use super::page::FieldRow;
 use super::prose;
-use super::settings::{SiteSettings, Style};
 use crate::openapi::Schema;
 use crate::provider::{Column, Columns, Service};
 use crate::source::{Node, Text};
 
-/// Most rows of one tree; deeper levels are left out until it fits.
-const MAX_ROWS: usize = 4_000;
+/// Most rows of one tree with nested fields: more than anybody reads; deeper levels are left out until it fits.
+const MAX_ROWS: usize = 2_000;
 
-/// From this size on a tree moves into a file beside the page.
-const MAX_BYTES_IN_PAGE: usize = 200_000;
-
-/// What a method of SELECT returns, as a tab.
-pub(super) fn tab(service: &Service, method: &Text, columns: &Columns, settings: &SiteSettings) -> FieldTab {
-    let rows = rows(service, columns, settings);
-    let missing = match columns {
-        Columns::None(reason) if reason.is_empty() => {
-            Some("This method returns nothing that can be selected.".to_owned())
-        }
-        Columns::None(reason) => Some(format!("This method returns nothing that can be selected: {reason}.")),
-        _ if rows.is_empty() => Some("This method returns nothing that can be selected.".to_owned()),
-        _ => None,
-    };
-    let is_large = settings.style == Style::SchemaTable && size(&rows) > MAX_BYTES_IN_PAGE;
-    FieldTab {
-        method: method.clone(),
-        file: is_large.then(|| FieldFile {
-            variable: format!("fields_{}", identifier(method)),
-            name: format!("fields-{}.json", identifier(method)),
-        }),
-        rows,
-        missing,
-    }
+/// The fields of a row, with what is nested in them.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Tree {
+    /// The rows, in the order of the page.
+    pub(super) rows: Vec<FieldRow>,
+    /// How many rows there are with the nested ones.
+    pub(super) count: usize,
+    /// How many levels are shown, where there would be more below.
+    pub(super) cut_at: Option<usize>,
 }
 
-fn identifier(name: &str) -> String {
-    let safe = |next: char| if next.is_ascii_alphanumeric() { next } else { '_' };
-    name.chars().map(safe).collect()
-}
-
-fn rows(service: &Service, columns: &Columns, settings: &SiteSettings) -> Vec<FieldRow> {
-    let mut depth = match settings.style {
-        Style::Html => 1,
-        Style::SchemaTable => settings.depth.max(1),
-    };
+/// The fields of a method down to a depth (1: the columns alone), less deep where that would be too many rows.
+pub(super) fn tree(service: &Service, columns: &Columns, depth: usize) -> Tree {
+    let mut shown = depth.max(1);
     loop {
         let mut left = MAX_ROWS;
         let mut rows: Vec<FieldRow> = columns
             .list()
             .iter()
-            .map(|column| row(service, column, depth, &mut left))
+            .map(|column| row(service, column, shown, &mut left))
             .collect();
-        if left > 0 || depth == 1 {
+        if left > 0 || shown == 1 {
             sort(&mut rows);
-            return rows;
+            let count = count(&rows);
+            let cut_at = (shown < depth).then_some(shown);
+            return Tree { rows, count, cut_at };
         }
-        depth -= 1;
+        shown -= 1;
     }
+}
+
+fn count(rows: &[FieldRow]) -> usize {
+    rows.iter().map(|row| 1 + count(&row.children)).sum()
 }
 
 fn row(service: &Service, column: &Column, depth: usize, left: &mut usize) -> FieldRow {
@@ -67,7 +50,10 @@ fn row(service: &Service, column: &Column, depth: usize, left: &mut usize) -> Fi
     FieldRow {
         name: column.name.clone(),
         data_type: column.data_type.clone(),
-        description: described(column.description.as_deref(), &values(&column.values, schema)),
+        description: marked(
+            schema,
+            described(column.description.as_deref(), &values(&column.values, schema)),
+        ),
         children: children(schema, depth, left),
     }
 }
@@ -90,12 +76,23 @@ fn children(schema: Schema<'_>, depth: usize, left: &mut usize) -> Vec<FieldRow>
         rows.push(FieldRow {
             name,
             data_type: property.data_type().unwrap_or("any").into(),
-            description: described(property.description(), &values(&property.enum_values(), property)),
+            description: marked(
+                property,
+                described(property.description(), &values(&property.enum_values(), property)),
+            ),
             children: children(property, depth - 1, left),
         });
     }
     sort(&mut rows);
     rows
+}
+
+fn marked(schema: Schema<'_>, description: String) -> String {
+    if schema.flag("deprecated") {
+        prose::deprecated(&description)
+    } else {
+        description
+    }
 }
 
 /// The enum values, also where a generator wrote them under `x-enum`.
@@ -142,12 +139,4 @@ fn place(name: &Text) -> (u8, String, Text) {
         _ => 4,
     };
     (group, name.as_str().to_lowercase(), name.clone())
-}
-
-/// About how many bytes the rows take as JSON.
-fn size(rows: &[FieldRow]) -> usize {
-    const FRAME: usize = 50;
-    rows.iter()
-        .map(|row| FRAME + row.name.len() + row.description.len() + size(&row.children))
-        .sum()
 }

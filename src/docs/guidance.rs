@@ -7,7 +7,10 @@ use super::methods::ListedMethod;
 use super::page::{Page, Related, ResourcePage};
 use crate::mapping::SqlVerb;
 use crate::provider::{Resource, Service};
-use crate::source::Node;
+use crate::source::{Node, Text};
+
+/// Up to so many resources below the same parent are linked to each other; of more, the parent's page is the list.
+const MAX_SIBLINGS: usize = 12;
 
 /// Sentences on paging, limits and deprecation of a resource.
 pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[ListedMethod<'_>]) -> Vec<String> {
@@ -18,7 +21,7 @@ pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[Listed
         .map(|method| method.method.name.as_str())
         .collect();
     if !deprecated.is_empty() {
-        sentences.push(format!("Deprecated by the API: {}.", deprecated.join(", ")));
+        sentences.push(format!("Deprecated by the API: `{}`.", deprecated.join("`, `")));
     }
     let selects: Vec<_> = listed.iter().filter(|method| method.verb == SqlVerb::Select).collect();
     let setting = |method: &ListedMethod<'_>, key: &str| -> Option<Node> {
@@ -32,7 +35,7 @@ pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[Listed
     let pushdown = selects.iter().find_map(|method| setting(method, "queryParamPushdown"));
     if let Some(parameter) = pushdown.as_ref().and_then(|node| node.get("top")?.get_str("paramName")) {
         sentences.push(format!(
-            "LIMIT is sent to the API as {parameter}, so a small limit means a small answer."
+            "`LIMIT` is sent to the API as `{parameter}`, so a small limit means a small answer."
         ));
     }
     sentences
@@ -46,15 +49,19 @@ fn paging_words(paging: &Node) -> String {
             .unwrap_or_default()
     };
     let (request, response) = (key("requestToken"), key("responseToken"));
+    let place = match paging.get("responseToken").and_then(|token| token.get_str("location")) {
+        Some("header") => "header of the answer",
+        _ => "of the answer",
+    };
     let how = match (request, response) {
         ("", "") => String::new(),
-        ("", response) => format!(" (the next one is named by {response} of the answer)"),
-        (request, "") => format!(" (parameter {request})"),
-        (request, response) => format!(" ({response} of the answer becomes {request} of the next request)"),
+        ("", response) => format!(" (the next one is named by the `{response}` {place})"),
+        (request, "") => format!(" (parameter `{request}`)"),
+        (request, response) => format!(" (`{response}` {place} becomes `{request}` of the next request)"),
     };
     format!(
         "Results come in pages, which StackQL follows by itself{how}, 20 pages at most unless \
-         --http.response.pageLimit says otherwise."
+         `--http.response.pageLimit` says otherwise."
     )
 }
 
@@ -82,7 +89,24 @@ pub(super) fn relate(service: &Service, resources: &[Resource], pages: &mut [Pag
             links.push((parent, index, "child"));
         }
     }
-    let places: Vec<(crate::source::Text, String)> = pages.iter().map(place_of).collect();
+    let children: BTreeMap<usize, Vec<usize>> = links.iter().filter(|(_, _, relation)| *relation == "child").fold(
+        BTreeMap::new(),
+        |mut children, (parent, child, _)| {
+            children.entry(*parent).or_default().push(*child);
+            children
+        },
+    );
+    for siblings in children.values().filter(|siblings| siblings.len() <= MAX_SIBLINGS) {
+        for one in siblings {
+            links.extend(
+                siblings
+                    .iter()
+                    .filter(|other| *other != one)
+                    .map(|other| (*one, *other, "sibling")),
+            );
+        }
+    }
+    let places: Vec<Nearby> = pages.iter().map(Nearby::new).collect();
     for (from, to, relation) in links {
         if let Page::Resource(page) = &mut pages[from] {
             push(page, &places[to], relation);
@@ -90,20 +114,30 @@ pub(super) fn relate(service: &Service, resources: &[Resource], pages: &mut [Pag
     }
 }
 
-fn place_of(page: &Page) -> (crate::source::Text, String) {
-    let (name, folder) = match page {
-        Page::Resource(page) => (&page.overview.name, &page.folder),
-        Page::View(page) => (&page.overview.name, &page.folder),
-    };
-    (name.clone(), format!("../{}/index.md", last_part(folder)))
+/// A page as others link to it.
+struct Nearby {
+    name: Text,
+    file: String,
+    summary: String,
 }
 
-fn push(page: &mut ResourcePage, (name, file): &(crate::source::Text, String), relation: &'static str) {
-    if page.related.iter().all(|known| known.file != *file) {
+impl Nearby {
+    fn new(page: &Page) -> Self {
+        Nearby {
+            name: page.overview().name.clone(),
+            file: format!("../{}/index.md", last_part(page.folder())),
+            summary: page.summary(),
+        }
+    }
+}
+
+fn push(page: &mut ResourcePage, nearby: &Nearby, relation: &'static str) {
+    if page.related.iter().all(|known| known.file != nearby.file) {
         page.related.push(Related {
-            name: name.clone(),
-            file: file.clone(),
+            name: nearby.name.clone(),
+            file: nearby.file.clone(),
             relation,
+            summary: nearby.summary.clone(),
         });
     }
 }

@@ -10,7 +10,8 @@ const COLUMNS: usize = 2;
 /// The index of a service.
 pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> ServicePage {
     let service = place.service;
-    let entries = pages.iter().map(|page| {
+    let mut entries: Vec<IndexEntry> = Vec::with_capacity(pages.len());
+    entries.extend(pages.iter().map(|page| {
         let (folder, overview) = match page {
             Page::Resource(page) => (&page.folder, &page.overview),
             Page::View(page) => (&page.folder, &page.overview),
@@ -20,9 +21,11 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
             folder: last_part(folder).to_owned(),
             summary: page.summary(),
         }
-    });
+    }));
+    entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.name.clone()));
     let description = prose::one_line(&service.description);
     ServicePage {
+        is_described: !description.is_empty(),
         folder,
         header: Header {
             title: service.name.clone(),
@@ -47,7 +50,7 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         written: place.settings.texts.services.get(service.name.as_str()).cloned(),
         resource_count: pages.len(),
         resource_word: if pages.len() == 1 { "resource" } else { "resources" },
-        columns: columns(&entries.collect::<Vec<_>>()),
+        columns: columns(&entries),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The first page of a provider.
 
-use super::page::{Header, IndexEntry, LandingPage, Page, Query, ServerVariableRow, ServicePages};
+use super::page::{
+    Header, IndexEntry, LandingPage, Page, Query, ResourcePage, ServerVariableRow, ServicePage, ServicePages,
+};
 use super::resource::topics;
 use super::settings::SiteSettings;
 use super::{authentication, index, prose};
@@ -22,7 +24,7 @@ pub(super) fn page(
     let entries = services.iter().map(|service| IndexEntry {
         name: service.index.name.clone(),
         folder: index::last_part(&service.index.folder).to_owned(),
-        summary: counted(service.index.resource_count, service.index.resource_word),
+        summary: service_summary(&service.index),
     });
     let resources = || services.iter().flat_map(|service| &service.pages);
     let method_count = resources().map(|page| match page {
@@ -62,8 +64,14 @@ pub(super) fn title(provider: &Provider, settings: &SiteSettings) -> Text {
     written.or(own).unwrap_or_else(|| provider.name.clone())
 }
 
-fn counted(count: usize, word: &str) -> String {
-    format!("{count} {word}")
+/// What a service is about, as far as its document says so, and how much there is of it.
+fn service_summary(index: &ServicePage) -> String {
+    let count = format!("{} {}", index.resource_count, index.resource_word);
+    if index.is_described {
+        format!("{} ({count})", prose::index_line(&index.description))
+    } else {
+        count
+    }
 }
 
 /// The variables of all servers, each name once.
@@ -83,39 +91,54 @@ fn server_variables(provider: &Provider) -> Vec<ServerVariableRow> {
     rows
 }
 
-/// The first example of the resources that ask least of the reader.
+/// The examples of the resources that ask least of the reader and show most, one of a service.
 fn queries(services: &[ServicePages]) -> Vec<Query> {
-    let mut found: Vec<(usize, Query)> = Vec::new();
-    for service in services {
-        let candidates = service.pages.iter().filter_map(|page| match page {
-            Page::Resource(page) => Some(page),
-            Page::View(_) => None,
-        });
-        let easiest = candidates
-            .filter_map(|page| {
-                let select = page.examples.iter().find(|section| section.key == "select")?;
-                let row = |name: &Text| {
-                    page.methods
-                        .iter()
-                        .find(|row| row.verb == "select" && row.name == *name)
-                };
-                let (needed, sql) = select
-                    .tabs
-                    .iter()
-                    .filter_map(|tab| Some((row(&tab.method)?.required.len(), tab.sql.as_ref()?)))
-                    .min_by_key(|(needed, _)| *needed)?;
-                let title = format!("Query {} of the {} service:", page.overview.name, service.index.name);
+    let mut found: Vec<(Effort, Query)> = services
+        .iter()
+        .filter_map(|service| {
+            let candidates = service.pages.iter().filter_map(|page| match page {
+                Page::Resource(page) => Some(page),
+                Page::View(_) => None,
+            });
+            let easiest = candidates.filter_map(|page| {
+                let (effort, sql) = easiest(page)?;
+                let title = format!(
+                    "Query `{}` of the `{}` service:",
+                    page.overview.name, service.index.name
+                );
                 Some((
-                    needed,
+                    effort,
                     Query {
                         title,
                         sql: sql.clone(),
                     },
                 ))
-            })
-            .min_by_key(|(needed, query)| (*needed, query.sql.len()));
-        found.extend(easiest);
-    }
-    found.sort_by_key(|(needed, _)| *needed);
+            });
+            easiest.min_by_key(|(effort, _)| *effort)
+        })
+        .collect();
+    found.sort_by_key(|(effort, _)| *effort);
     found.into_iter().take(QUERIES).map(|(_, query)| query).collect()
+}
+
+/// What a statement asks of its reader: required values, hardly anything to see, length.
+type Effort = (usize, bool, usize);
+
+fn easiest(page: &ResourcePage) -> Option<(Effort, &String)> {
+    const FEW_COLUMNS: usize = 3;
+    let select = page.examples.iter().find(|section| section.key == "select")?;
+    let efforts = select.tabs.iter().filter_map(|tab| {
+        let row = page
+            .methods
+            .iter()
+            .find(|row| row.verb == "select" && row.name == tab.method)?;
+        let sql = tab.sql.as_ref()?;
+        let columns = sql
+            .lines()
+            .take_while(|line| !line.starts_with("FROM "))
+            .count()
+            .saturating_sub(1);
+        Some(((row.required.len(), columns < FEW_COLUMNS, sql.len()), sql))
+    });
+    efforts.min_by_key(|(effort, _)| *effort)
 }

@@ -6,11 +6,13 @@
 mod authentication;
 mod example_values;
 mod examples;
+mod field_tabs;
 mod fields;
 mod folder;
 mod guidance;
 mod index;
 mod landing;
+mod markup;
 mod methods;
 mod page;
 mod parameters;
@@ -115,11 +117,11 @@ impl Page {
         }
     }
 
-    /// What the resource can do, in one line for indexes.
+    /// What the resource is and which verbs reach it, in one line for indexes.
     #[must_use]
     pub fn summary(&self) -> String {
         match self {
-            Page::Resource(page) => page.lead.actions.to_lowercase(),
+            Page::Resource(page) => page.summary.clone(),
             Page::View(_) => "view".to_owned(),
         }
     }

@@ -125,6 +125,8 @@ pub struct ResourcePage {
     pub header: Header,
     /// Used components.
     pub imports: Imports,
+    /// What it is and which verbs reach it, one line for indexes.
+    pub summary: String,
     /// The first sentence.
     pub lead: Lead,
     /// Words that a person wrote, Markdown.
@@ -191,12 +193,17 @@ pub struct FieldTab {
     /// The method.
     #[schemars(with = "String")]
     pub method: Text,
-    /// The fields of a row; empty when nothing can be selected.
+    /// The fields of a row; empty when nothing can be selected, or when another tab gives them.
     pub rows: Vec<FieldRow>,
     /// Why there are none.
     pub missing: Option<String>,
+    /// What the reader should know about the table.
+    pub note: Option<String>,
     /// Where the fields stand when they are too many for the page.
     pub file: Option<FieldFile>,
+    /// The method whose tab shows the same fields, where they stand in a file: they are given once.
+    #[schemars(with = "Option<String>")]
+    pub same_as: Option<Text>,
 }
 
 /// A JSON file beside a page that holds its fields.
@@ -209,7 +216,7 @@ pub struct FieldFile {
 }
 
 /// A field.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FieldRow {
     /// The column.
     #[schemars(with = "String")]
@@ -334,6 +341,8 @@ pub struct Related {
     pub file: String,
     /// `parent`, `child` or `sibling`
     pub relation: &'static str,
+    /// What it is, one line.
+    pub summary: String,
 }
 
 /// The index of a service.
@@ -351,6 +360,8 @@ pub struct ServicePage {
     pub name: Text,
     /// What it is, one line.
     pub description: String,
+    /// Whether that line is the document's, and not only its name again.
+    pub is_described: bool,
     /// Words that a person wrote, Markdown.
     pub written: Option<String>,
     /// How many resources there are.

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::fields::described;
 use super::methods::ListedMethod;
 use super::page::{ParameterLink, ParameterRow};
+use super::prose;
 use crate::provider::{Input, InputPlace};
 use crate::source::Text;
 
@@ -52,6 +53,9 @@ fn row(inputs: &[&Input]) -> ParameterRow {
         description.push_str("(default: ");
         description.push_str(default);
         description.push(')');
+    }
+    if inputs.iter().all(|input| input.deprecated) {
+        description = prose::deprecated(&description);
     }
     ParameterRow {
         name: first.name.clone(),

@@ -2,12 +2,18 @@
 
 use std::borrow::Cow;
 
-/// A description as one line of plain text: white space collapsed, invisible control characters dropped, and what a
-/// documentation generator left behind (`:param other: …`) cut off, because it speaks of something else.
+use super::markup;
+
+/// A description as one line of plain text: white space collapsed, invisible control characters and tags of formatting
+/// dropped, and what a documentation generator left behind (`:param other: …`) cut off, because it speaks of something
+/// else.
 #[must_use]
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in without_field_lists(text).split(|next: char| next.is_whitespace() || next == '\0') {
+    let text = without_field_lists(text);
+    let text = markup::without_tags(&text);
+    let text = markup::without_relative_links(&text);
+    for word in text.split(|next: char| next.is_whitespace() || next == '\0') {
         if word.is_empty() {
             continue;
         }
@@ -66,6 +72,42 @@ fn sentence_end(line: &str, from: usize) -> usize {
         }
     }
     line.len()
+}
+
+/// A sentence for a line of an index: without its end, cut at a word where it is long.
+#[must_use]
+pub(super) fn index_line(text: &str) -> String {
+    const LONG: usize = 120;
+    let line = text[..sentence_end(text, 0)].trim_end().trim_end_matches('.');
+    if line.chars().count() <= LONG {
+        return line.to_owned();
+    }
+    let mut short = String::new();
+    for word in line.split(' ') {
+        if short.chars().count() + word.chars().count() > LONG {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short.truncate(short.trim_end_matches([',', ';', ':', '(', '-']).len());
+    short.push('…');
+    short
+}
+
+/// What is said of something that the API will give up, in front of its description.
+#[must_use]
+pub(super) fn deprecated(description: &str) -> String {
+    if description
+        .get(..10)
+        .is_some_and(|start| start.eq_ignore_ascii_case("deprecated"))
+    {
+        description.to_owned()
+    } else {
+        format!("Deprecated. {description}").trim_end().to_owned()
+    }
 }
 
 /// `a` or `an`.

@@ -2,9 +2,9 @@
 
 use super::examples::{self, Examples};
 use super::methods::{self, ListedMethod};
-use super::page::{ExampleSection, FieldTab, Header, Imports, Lead, MethodRow, Overview, ResourcePage};
+use super::page::{ExampleSection, Header, Imports, Lead, MethodRow, Overview, ResourcePage};
 use super::settings::{Guidance, SiteSettings, Style};
-use super::{fields, guidance, parameters, prose, view};
+use super::{field_tabs, guidance, parameters, prose, view};
 use crate::mapping::SqlVerb;
 use crate::provider::{Resource, Service};
 use crate::source::Text;
@@ -71,7 +71,8 @@ pub(super) fn topics() -> impl Iterator<Item = Text> {
 pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> ResourcePage {
     let listed = methods::list(place.service, resource);
     let parameters = parameters::rows(&listed);
-    let fields = field_tabs(place, &listed);
+    let selects: Vec<_> = under(&listed, SqlVerb::Select).collect();
+    let fields = field_tabs::tabs(place.service, &selects, place.settings);
     let examples = Examples {
         target: place.target(resource),
         values: place.settings.values,
@@ -87,18 +88,18 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
         header: place.header(resource),
         imports: Imports {
             tabs: !(fields.is_empty() && sections.is_empty() && lifecycle.is_empty() && definitions.is_empty()),
-            schema_table: place.settings.style == Style::SchemaTable && fields.iter().any(|tab| tab.missing.is_none()),
+            schema_table: fields
+                .iter()
+                .any(|tab| tab.missing.is_none() && (place.settings.style == Style::SchemaTable || tab.file.is_some())),
         },
+        summary: summary(&listed),
         lead: Lead {
             actions: actions(&listed),
             article: prose::article(&resource.key),
         },
         written: place.written(resource),
         overview: place.overview(resource, "Resource"),
-        methods: listed
-            .iter()
-            .map(|method| method_row(method, &parameters, place.settings.guidance))
-            .collect(),
+        methods: listed.iter().map(|method| method_row(method, &parameters)).collect(),
         fields,
         parameters,
         examples: sections,
@@ -116,10 +117,21 @@ fn under<'a, 'b>(listed: &'b [ListedMethod<'a>], verb: SqlVerb) -> impl Iterator
     listed.iter().filter(move |method| method.verb == verb)
 }
 
-fn field_tabs(place: Place<'_>, listed: &[ListedMethod<'_>]) -> Vec<FieldTab> {
-    under(listed, SqlVerb::Select)
-        .map(|method| fields::tab(place.service, &method.method.name, &method.columns, place.settings))
-        .collect()
+/// What the resource is, in the words of the first method that says so, and which verbs reach it.
+fn summary(listed: &[ListedMethod<'_>]) -> String {
+    let words = listed.iter().map(ListedMethod::description);
+    let what = words.map(|text| prose::index_line(&text)).find(|text| !text.is_empty());
+    let mut verbs: Vec<&str> = Vec::new();
+    for method in listed {
+        if !verbs.contains(&method.verb.as_str()) {
+            verbs.push(method.verb.as_str());
+        }
+    }
+    match (what, verbs.as_slice()) {
+        (Some(what), verbs) => format!("{what} ({})", verbs.join(", ")),
+        (None, []) => "no methods".to_owned(),
+        (None, verbs) => verbs.join(", "),
+    }
 }
 
 fn sections(examples: &Examples, listed: &[ListedMethod<'_>]) -> Vec<ExampleSection> {
@@ -142,7 +154,7 @@ fn sections(examples: &Examples, listed: &[ListedMethod<'_>]) -> Vec<ExampleSect
     sections
 }
 
-fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow], guidance: Guidance) -> MethodRow {
+fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow]) -> MethodRow {
     let name = &listed.method.name;
     let section = match listed.verb {
         SqlVerb::Exec => "lifecycle-methods".to_owned(),
@@ -154,11 +166,10 @@ fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow], gui
         link: format!("?{}={}#{section}", listed.verb, query_value(name)),
         required: parameters::links(&listed.required(), rows),
         optional: parameters::links(&listed.optional(), rows),
-        description: match guidance {
-            Guidance::On if listed.operation.is_some_and(|operation| operation.deprecated) => {
-                format!("Deprecated. {}", listed.description())
-            }
-            _ => listed.description(),
+        description: if listed.operation.is_some_and(|operation| operation.deprecated) {
+            prose::deprecated(&listed.description())
+        } else {
+            listed.description()
         },
     }
 }

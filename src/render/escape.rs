@@ -13,14 +13,22 @@ use std::io::{self, Write};
 /// links, `:emoji:` and mail addresses), so these are cut by `{}`, an expression without content. Well-formed
 /// `https://` addresses are left to become links.
 pub fn mdx(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut last = None;
-    let mut rest = text;
+    let Some((encoded, length)) = line_start(text) else {
+        return write_from(text, 0, out);
+    };
+    out.write_all(encoded.as_bytes())?;
+    write_from(text, length, out)
+}
+
+/// [`mdx`] for text that stands behind something else on its line.
+pub fn mdx_inside(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    write_from(text, 0, out)
+}
+
+fn write_from(text: &str, start: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = text[..start].chars().next_back();
+    let mut rest = &text[start..];
     let mut link_end = 0;
-    if let Some((encoded, length)) = line_start(text) {
-        out.write_all(encoded.as_bytes())?;
-        last = text[..length].chars().next_back();
-        rest = &text[length..];
-    }
     while let Some(character) = rest.chars().next() {
         let after = &rest[character.len_utf8()..];
         let place = text.len() - rest.len();
@@ -246,13 +254,16 @@ pub fn entities_in_json(json: &str) -> String {
 
 /// Writes text so that plain Markdown shows exactly this text, in a paragraph, a list item or a cell.
 pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let mut last = None;
-    let mut rest = text;
-    if let Some((encoded, length)) = line_start(text) {
-        out.write_all(encoded.as_bytes())?;
-        last = text[..length].chars().next_back();
-        rest = &text[length..];
-    }
+    let Some((encoded, length)) = line_start(text) else {
+        return markdown_from(text, 0, out);
+    };
+    out.write_all(encoded.as_bytes())?;
+    markdown_from(text, length, out)
+}
+
+fn markdown_from(text: &str, start: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = text[..start].chars().next_back();
+    let mut rest = &text[start..];
     while let Some(character) = rest.chars().next() {
         rest = &rest[character.len_utf8()..];
         match character {
@@ -277,6 +288,14 @@ pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
 pub fn markdown_text(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len() + text.len() / 16);
     markdown(text, &mut out).expect("a vector takes everything");
+    String::from_utf8(out).expect("text stays text")
+}
+
+/// [`markdown_text`] for text that stands behind something else on its line.
+#[must_use]
+pub fn markdown_inside(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    markdown_from(text, 0, &mut out).expect("a vector takes everything");
     String::from_utf8(out).expect("text stays text")
 }
 

@@ -1,13 +1,17 @@
 //! Proves that a page compiles as MDX (the only file that names the Markdown parser).
 //!
 //! The parser finds what stops a site's build: tags that do not match, expressions that do not end, text that is taken
-//! for code. It knows no JavaScript, so expressions and imports get a reader of their own that pairs brackets and ends
-//! strings; what the built-in templates put there is JSON.
+//! for code. It knows no JavaScript: where an expression ends is told by its brackets and strings, and what it may say by
+//! [`super::javascript`].
 
-use markdown::mdast::Node;
+use std::borrow::Cow;
+use std::panic::AssertUnwindSafe;
+
+use markdown::mdast::{AttributeContent, AttributeValue, Node};
 use markdown::{Constructs, MdxExpressionKind, MdxSignal, ParseOptions, to_mdast};
 use rayon::prelude::*;
 
+use super::javascript::{self, Names, Refusal};
 use super::skeleton::skeleton;
 use crate::output::FileTree;
 
@@ -45,7 +49,110 @@ pub fn check(name: &str, page: &str) -> Result<(), MdxError> {
 /// # Errors
 /// The first mistake.
 pub fn check_whole(name: &str, page: &str) -> Result<(), MdxError> {
-    parse(name, page).map(|_| ())
+    let root = parse(name, page)?;
+    if let Some((line, column)) = unended_tag(&root, page) {
+        return Err(MdxError {
+            page: name.to_owned(),
+            line,
+            column,
+            reason: "a tag begins and does not end; `<` as a character is written `&lt;`".to_owned(),
+        });
+    }
+    let mut names = Named::default();
+    names.collect(&root);
+    let (word, reason) = match (names.all.unknown(), names.all.repeated()) {
+        (Some(word), _) => (
+            word,
+            format!("`{word}` is declared nowhere; in a text, braces stand for code"),
+        ),
+        (None, Some(word)) => (word, format!("`{word}` is declared twice")),
+        (None, None) => return Ok(()),
+    };
+    let (line, column) = names.place_of(word);
+    Err(MdxError {
+        page: name.to_owned(),
+        line,
+        column,
+        reason,
+    })
+}
+
+/// A `<` in a text where a tag would begin: the parser takes one that never ends for text, the compiler does not.
+fn unended_tag(node: &Node, page: &str) -> Option<(usize, usize)> {
+    if let Node::Text(text) = node {
+        let at = text.position.as_ref()?;
+        let source = page.get(at.start.offset..at.end.offset)?;
+        let mut escaped = false;
+        for (place, character) in source.char_indices() {
+            let after = page[at.start.offset + place + character.len_utf8()..].chars().next();
+            let is_last = source[place..].trim_end() == "<";
+            if character == '<' && !escaped && (is_last || after.is_some_and(|next| !next.is_whitespace())) {
+                let before = &source[..place];
+                let line = at.start.line + before.matches('\n').count();
+                let column = match before.rfind('\n') {
+                    Some(end) => place - end,
+                    None => at.start.column + place,
+                };
+                return Some((line, column));
+            }
+            escaped = character == '\\' && !escaped;
+        }
+    }
+    node.children()
+        .into_iter()
+        .flatten()
+        .find_map(|child| unended_tag(child, page))
+}
+
+/// The names in the code of a page, and where they were last seen.
+#[derive(Default)]
+struct Named {
+    all: Names,
+    places: Vec<(String, (usize, usize))>,
+}
+
+impl Named {
+    fn collect(&mut self, node: &Node) {
+        let place = node.position().map_or((1, 1), |at| (at.start.line, at.start.column));
+        match node {
+            Node::MdxjsEsm(code) => self.add(javascript::module(&code.value), place),
+            Node::MdxFlowExpression(code) => self.add(javascript::expression(&code.value), place),
+            Node::MdxTextExpression(code) => self.add(javascript::expression(&code.value), place),
+            Node::MdxJsxFlowElement(element) => self.add_attributes(&element.attributes, place),
+            Node::MdxJsxTextElement(element) => self.add_attributes(&element.attributes, place),
+            _ => {}
+        }
+        for child in node.children().into_iter().flatten() {
+            self.collect(child);
+        }
+    }
+
+    fn add_attributes(&mut self, attributes: &[AttributeContent], place: (usize, usize)) {
+        for attribute in attributes {
+            match attribute {
+                AttributeContent::Expression(spread) => self.add(javascript::spread(&spread.value), place),
+                AttributeContent::Property(property) => {
+                    if let Some(AttributeValue::Expression(code)) = &property.value {
+                        self.add(javascript::expression(&code.value), place);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Code that is refused was named by the parser already.
+    fn add(&mut self, read: Result<Names, Refusal>, place: (usize, usize)) {
+        let Ok(names) = read else { return };
+        let all = names.declared.iter().chain(&names.used);
+        self.places.extend(all.map(|name| (name.clone(), place)));
+        self.all.declared.extend(names.declared);
+        self.all.used.extend(names.used);
+    }
+
+    fn place_of(&self, word: &str) -> (usize, usize) {
+        let last = self.places.iter().rev().find(|(name, _)| name == word);
+        last.map_or((1, 1), |(_, place)| *place)
+    }
 }
 
 /// Checks all pages of a tree, on all cores.
@@ -82,10 +189,21 @@ fn parse(name: &str, page: &str) -> Result<Node, MdxError> {
             ..Constructs::mdx()
         },
         mdx_expression_parse: Some(Box::new(expression)),
-        mdx_esm_parse: Some(Box::new(brackets)),
+        mdx_esm_parse: Some(Box::new(module)),
         ..ParseOptions::default()
     };
-    to_mdast(page, &options).map_err(|message| {
+    let page = without_containers(page);
+    // The parser's arithmetic fails on a few odd lists; a page is then not proven, and the program goes on.
+    let parsed = std::panic::catch_unwind(AssertUnwindSafe(|| to_mdast(&page, &options)));
+    let Ok(parsed) = parsed else {
+        return Err(MdxError {
+            page: name.to_owned(),
+            line: 1,
+            column: 1,
+            reason: "the parser cannot tell; lists with uneven indentation are the likely cause".to_owned(),
+        });
+    };
+    parsed.map_err(|message| {
         let (line, column) = match message.place.as_deref() {
             Some(markdown::message::Place::Position(position)) => (position.start.line, position.start.column),
             Some(markdown::message::Place::Point(point)) => (point.line, point.column),
@@ -100,8 +218,63 @@ fn parse(name: &str, page: &str) -> Result<Node, MdxError> {
     })
 }
 
-fn expression(text: &str, _: &MdxExpressionKind) -> MdxSignal {
-    brackets(text)
+/// The page with the lines that open and close `:::note` blocks emptied: what stands between them are blocks of their own.
+/// As many bytes as before, so that places stay.
+fn without_containers(page: &str) -> Cow<'_, str> {
+    if !page.contains(":::") {
+        return Cow::Borrowed(page);
+    }
+    let mut open = 0;
+    let mut text = String::with_capacity(page.len());
+    for line in page.split_inclusive('\n') {
+        let inner = line.trim_start_matches(' ');
+        let name = inner.trim_start_matches(':');
+        let is_fence = line.len() - inner.len() < 4 && inner.len() - name.len() >= 3;
+        let opens = is_fence && name.trim_start().starts_with(|first: char| first.is_ascii_alphabetic());
+        let closes = is_fence && open > 0 && name.trim().is_empty();
+        if opens || closes {
+            open = if opens { open + 1 } else { open - 1 };
+            let end = if line.ends_with('\n') { "\n" } else { "" };
+            text.push_str(&" ".repeat(line.len() - end.len()));
+            text.push_str(end);
+        } else {
+            text.push_str(line);
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn expression(text: &str, kind: &MdxExpressionKind) -> MdxSignal {
+    match brackets(text) {
+        MdxSignal::Ok => signal(match kind {
+            MdxExpressionKind::AttributeExpression => javascript::spread(text),
+            MdxExpressionKind::AttributeValueExpression if text.trim().is_empty() => Err(Refusal {
+                place: 0,
+                reason: "a value is missing".to_owned(),
+            }),
+            MdxExpressionKind::AttributeValueExpression | MdxExpressionKind::Expression => javascript::expression(text),
+        }),
+        other => other,
+    }
+}
+
+fn module(text: &str) -> MdxSignal {
+    match brackets(text) {
+        MdxSignal::Ok => signal(javascript::module(text)),
+        other => other,
+    }
+}
+
+fn signal(read: Result<Names, Refusal>) -> MdxSignal {
+    match read {
+        Ok(_) => MdxSignal::Ok,
+        Err(Refusal { place, reason }) => MdxSignal::Error(
+            reason,
+            place,
+            Box::new("spgen".to_owned()),
+            Box::new("javascript".to_owned()),
+        ),
+    }
 }
 
 /// Whether brackets pair and strings end.
@@ -111,6 +284,16 @@ fn brackets(code: &str) -> MdxSignal {
     let mut open = Vec::new();
     let mut characters = code.char_indices();
     while let Some((place, character)) = characters.next() {
+        if character == '/' && code[place..].starts_with("/*") {
+            let Some(length) = code[place + 2..].find("*/") else {
+                return MdxSignal::Eof("a comment does not end".to_owned(), source(), rule());
+            };
+            let end = place + length + 4;
+            while characters.clone().next().is_some_and(|(next, _)| next < end) {
+                characters.next();
+            }
+            continue;
+        }
         match character {
             '(' => open.push(')'),
             '[' => open.push(']'),
@@ -168,6 +351,9 @@ fn collect(node: &Node, texts: &mut Vec<String>) {
             Node::Text(text) => piece.push_str(&text.value),
             Node::MdxTextExpression(_) => {}
             Node::InlineCode(code) => piece.push_str(&code.value),
+            Node::MdxJsxTextElement(element) if is_inline(element.name.as_deref()) => {
+                piece.push_str(&text_of(child));
+            }
             Node::Code(code) => texts.push(code.value.clone()),
             other => {
                 if !piece.is_empty() {
@@ -179,6 +365,19 @@ fn collect(node: &Node, texts: &mut Vec<String>) {
     }
     if !piece.is_empty() {
         texts.push(piece);
+    }
+}
+
+/// Elements that stand inside a sentence.
+fn is_inline(name: Option<&str>) -> bool {
+    matches!(name, Some("code" | "a" | "strong"))
+}
+
+fn text_of(node: &Node) -> String {
+    match node {
+        Node::Text(text) => text.value.clone(),
+        Node::MdxTextExpression(_) => String::new(),
+        other => other.children().into_iter().flatten().map(text_of).collect(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! From the page model to files: templates give the shape, escaping is theirs by default.
 
 pub mod escape;
+mod javascript;
 pub mod mdx;
 mod project;
+pub mod prose;
 mod skeleton;
 mod templates;
 
@@ -85,7 +87,7 @@ pub fn site(site: &Site, templates: &Templates) -> Result<FileTree, TemplateErro
         tree.insert(format!("{}/index.md", page.folder()), text);
         if let Page::Resource(model) = page {
             for tab in &model.fields {
-                if let Some(file) = &tab.file {
+                if let Some(file) = tab.file.as_ref().filter(|_| tab.same_as.is_none()) {
                     tree.insert(
                         format!("{}/{}", page.folder(), file.name),
                         templates::fields_json(&tab.rows),

@@ -6,7 +6,7 @@
 //! - A row is a line of tags that pair, with texts between them that hold nothing which begins, ends or hides a tag
 //!   (`<`, braces other than `{}`, backslashes, backticks, emphasis, brackets of links). Many rows in a row are
 //!   as right as one.
-//! - A field tree is JSON in an attribute: `{[…]}`.
+//! - A field tree is JSON in an attribute, `{[…]}`, or the name of an import.
 //! - What stands in a fenced block up to its closing fence is code.
 //!
 //! [`skeleton`] leaves these out. It does so only where every other line has a form in which neither tags nor expressions
@@ -48,8 +48,12 @@ pub(super) fn skeleton(page: &str) -> Option<Skeleton> {
             .strip_prefix("<SchemaTable fields={")
             .and_then(|rest| rest.strip_suffix("} />"))
         {
-            serde_json::from_str::<serde::de::IgnoredAny>(tree).ok()?;
-            kept.push("<SchemaTable fields={[]} />", at);
+            if is_name(tree) {
+                kept.push(line, at);
+            } else {
+                serde_json::from_str::<serde::de::IgnoredAny>(tree).ok()?;
+                kept.push("<SchemaTable fields={[]} />", at);
+            }
         } else if *line == "<Tabs" {
             let end = at + all[at..].iter().position(|line| *line == ">")?;
             if !all[at + 1..end].iter().all(|line| is_part_of_tabs(line)) {
@@ -145,11 +149,13 @@ fn is_import(line: &str) -> bool {
         .strip_prefix("import ")
         .and_then(|rest| rest.strip_suffix("';"))
         .and_then(|rest| rest.split_once(" from '"));
-    parts.is_some_and(|(name, file)| {
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
-        starts_well && name.bytes().all(is_name) && !file.contains(['\'', '\\'])
-    })
+    parts.is_some_and(|(name, file)| is_name(name) && !file.contains(['\'', '\\']))
+}
+
+/// The name of a variable.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// A line of text in which nothing stays open that reaches over lines.
@@ -163,7 +169,7 @@ fn is_prose(line: &str) -> bool {
             let mut rest = line;
             while let Some(place) = rest.find(['<', '{', '}']) {
                 let after = &rest[place..];
-                let known = ["{}", "<code>", "</code>", "<br />"]
+                let known = ["{}", "<code>", "</code>", "<strong>", "</strong>", "<br />"]
                     .iter()
                     .find_map(|known| after.strip_prefix(known));
                 match known {
@@ -205,7 +211,7 @@ fn inline(mut rest: &str) -> &str {
 }
 
 fn element(rest: &str) -> Option<&str> {
-    for (open, close) in [("<code>", "</code>"), ("<b>", "</b>")] {
+    for (open, close) in [("<code>", "</code>"), ("<b>", "</b>"), ("<strong>", "</strong>")] {
         if let Some(inner) = rest.strip_prefix(open) {
             return text(inner).strip_prefix(close);
         }

@@ -10,7 +10,7 @@ use std::io;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::escape;
+use super::{escape, prose};
 
 /// The built-in templates by name.
 const BUILT_IN: [(&str, &str); 5] = [
@@ -73,6 +73,9 @@ impl Templates {
         engine.register_filter("fields_json", |fields: Value, _: Kwargs, _: &State| {
             Value::safe_string(&fields_json(&fields))
         });
+        engine.register_filter("prose", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&prose::mdx(text))
+        });
         engine.register_filter("cell", |text: &str, _: Kwargs, _: &State| {
             text.replace('|', "\\|").replace(['\n', '\r'], " ")
         });
@@ -93,6 +96,9 @@ impl Templates {
     /// None in practice: a test loads them.
     pub fn plain() -> Result<Self, TemplateError> {
         let mut engine = engine(|text, out| escape::markdown(text, out));
+        engine.register_filter("prose", |text: &str, _: Kwargs, _: &State| {
+            Value::safe_string(&prose::markdown(text))
+        });
         engine.register_filter("code", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&escape::code_span(text))
         });
@@ -165,7 +171,7 @@ fn add_rows(rows: &Value, parent: &str, table: &mut String) {
         table.push_str(" | ");
         table.push_str(&escape::code_cell(&text("type")));
         table.push_str(" | ");
-        table.push_str(&escape::markdown_text(&text("description")));
+        table.push_str(&prose::markdown(&text("description")));
         table.push_str(" |");
         if let Some(children) = row.get_from_path("children") {
             add_rows(children, &format!("{name}."), table);

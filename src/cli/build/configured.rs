@@ -383,6 +383,7 @@ fn settings(config: &Config, root: &Node) -> Settings {
 
 fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
     let docs = config.docs.clone().unwrap_or_default();
+    let has_site = !matches!(docs.site, None | Some(config::Site::Wanted(false)));
     SiteSettings {
         style: match docs.style {
             Some(DocsStyle::SchemaTable) => Style::SchemaTable,
@@ -394,7 +395,11 @@ fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
             Some(DocsExamples::Plausible) => ExampleValues::Plausible,
             Some(DocsExamples::Both) => ExampleValues::Both,
         },
-        guidance: if docs.guidance { Guidance::On } else { Guidance::Off },
+        guidance: if docs.guidance.unwrap_or(has_site) {
+            Guidance::On
+        } else {
+            Guidance::Off
+        },
         image: docs.image.as_deref().map(Text::from),
         title: config.title.as_deref().map(Text::from),
         texts: pages::texts(docs.introduction, &folder.join("docs")),

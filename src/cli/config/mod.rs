@@ -274,9 +274,9 @@ pub struct Docs {
     #[serde(default)]
     pub examples: Option<DocsExamples>,
     /// Whether pages also say how results are paged, what a limit does, what is deprecated and which resources are
-    /// related. Default: no.
+    /// related. Default: no for the pages alone, yes for a site.
     #[serde(default)]
-    pub guidance: bool,
+    pub guidance: Option<bool>,
     /// Preview picture of all pages, a path on the site. Default: `/img/stackql-<name>-provider-featured-image.png`.
     #[serde(default)]
     pub image: Option<String>,

@@ -9,6 +9,24 @@ function plain(text) {
   return String(text ?? '').replace(/&(?:lt|gt|amp|#123|#125);/g, (entity) => SIGNS[entity]);
 }
 
+// What stands between backticks is code, what stands in brackets before a web address is a link to it.
+function Words({text}) {
+  return text.split(/(`[^`]+`|\[[^[\]]+\]\(https?:\/\/[^\s()<>"]+\))/).map((part, index) => {
+    if (index % 2 === 0) {
+      return part;
+    }
+    if (part.startsWith('`')) {
+      return <code key={index}>{part.slice(1, -1)}</code>;
+    }
+    const middle = part.lastIndexOf('](');
+    return (
+      <a key={index} href={part.slice(middle + 2, -1)}>
+        {part.slice(1, middle)}
+      </a>
+    );
+  });
+}
+
 // The rows in the order of reading; each knows where it hangs. The place of a row in its parent is its key: names may
 // repeat.
 function flatten(fields, depth = 0, parent = '') {
@@ -33,9 +51,9 @@ function Row({row, isOpen, toggle}) {
   const {field, depth, opens} = row;
   const name = plain(field.name);
   return (
-    <tr data-depth={depth}>
+    <tr data-depth={depth} style={{'--depth': depth}}>
       <td>
-        <span className={styles.name} style={{'--depth': depth}}>
+        <span className={styles.name}>
           {opens ? (
             <button
               type="button"
@@ -56,7 +74,9 @@ function Row({row, isOpen, toggle}) {
       <td>
         <code>{plain(field.type)}</code>
       </td>
-      <td>{plain(field.description)}</td>
+      <td>
+        <Words text={plain(field.description)} />
+      </td>
     </tr>
   );
 }
