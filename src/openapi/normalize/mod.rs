@@ -3,6 +3,7 @@
 
 mod composition;
 mod conform;
+mod derived;
 mod draft;
 mod layout;
 mod merge;

@@ -2,6 +2,7 @@
 
 use crate::openapi::Spec;
 use crate::openapi::normalize::composition::{self, Engine, Rule, SCHEMAS};
+use crate::openapi::normalize::derived;
 use crate::openapi::normalize::draft::{Draft, without};
 use crate::openapi::normalize::merge::{self, Authority, is_annotation_only};
 use crate::openapi::normalize::place::Place;
@@ -15,13 +16,17 @@ pass! {
     /// of all parts are put together in order, `required` lists are united, and where two parts describe the same
     /// property, both descriptions are merged in the same way. Words written at the place win over those of a component.
     ///
+    /// A discriminator comes along with those of its values that name the component itself or what extends it.
+    ///
     /// An `allOf` that only wraps one reference, to put a description beside it, becomes the reference with its
     /// annotations, so that the component stays shared.
     "merge-all-of", apply
 }
 
 fn apply(draft: &mut Draft) {
+    let before = draft.view();
     composition::apply(draft, MergeAllOf);
+    derived::narrow_mappings(draft, &before);
 }
 
 /// Deepest nesting of properties that are described twice and merged; below, the last description counts.
