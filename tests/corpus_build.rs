@@ -133,8 +133,8 @@ fn check(folder: &Path, file: &Path, judges: &Judges) -> Outcome {
         None => outcome.faults.extend(beyond),
     }
     ledger(file, out.path(), &mut outcome);
-    // A provider without an operation has no service, which its schema does not allow; there is nothing to judge.
-    if !outcome.states.is_empty() {
+    // A provider without a mapped operation has no service, which its schema does not allow; there is nothing to judge.
+    if outcome.states.contains_key("mapped") {
         documents(out.path(), judges, &mut outcome);
     }
     pages(out.path(), &mut outcome);
@@ -194,7 +194,10 @@ fn ledger(file: &Path, out: &Path, outcome: &mut Outcome) {
 /// Path and verb of every operation, by a walk that shares nothing with the program's own.
 fn operations(root: &Node) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
-    for path in root.get("paths").and_then(Node::as_map).into_iter().flatten() {
+    let sections = ["paths", "x-ms-paths"]
+        .into_iter()
+        .filter_map(|key| root.get(key)?.as_map());
+    for path in sections.flatten() {
         let item = match path
             .value
             .get_str("$ref")
@@ -240,6 +243,8 @@ fn documents(out: &Path, judges: &Judges, outcome: &mut Outcome) {
 fn judge_document(file: &Path, judges: &Judges) -> (usize, Vec<String>) {
     let text = fs::read_to_string(file).expect("readable");
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // A service may have this name as well.
+    let is_provider = name == "provider.yaml" && !file.parent().is_some_and(|folder| folder.ends_with("services"));
     let root = match source::read(FileId(0), &text) {
         Ok(document) => document.root,
         Err(error) => return (text.len(), vec![format!("{name} cannot be read: {error}")]),
@@ -252,7 +257,7 @@ fn judge_document(file: &Path, judges: &Judges) -> (usize, Vec<String>) {
             faults.push(format!("{name}: {text} at {}", error.instance_path()));
         }
     };
-    if name == "provider.yaml" {
+    if is_provider {
         judge(&judges.provider, &json);
         return (text.len(), faults);
     }

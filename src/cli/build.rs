@@ -19,7 +19,7 @@ use crate::docs::{SiteSettings, Style};
 use crate::mapping::{Conventions, Row, Table};
 use crate::openapi::normalize::PASSES;
 use crate::openapi::split::SplitBy;
-use crate::openapi::{NormalizeOptions, SplitRules};
+use crate::openapi::{CONVERSIONS, NormalizeOptions, SplitRules};
 use crate::provider::Settings;
 use crate::render::Templates;
 use crate::source::Sources;
@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     if let Some(unknown) = args
         .disable_pass
         .iter()
-        .find(|id| !PASSES.iter().any(|pass| pass.id == *id))
+        .find(|id| pass_pages().all(|(known, _)| known != *id))
     {
         console.error(&format!(
             "there is no pass `{unknown}`; `spgen build --explain-passes` lists them"
@@ -264,12 +264,18 @@ pub(in crate::cli) fn check_name(name: &str) -> Result<(), String> {
     ))
 }
 
+/// Everything that can be switched off, in order: id and explanation.
+pub(in crate::cli) fn pass_pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let conversions = CONVERSIONS.iter().map(|conversion| (conversion.id, conversion.page));
+    conversions.chain(PASSES.iter().map(|pass| (pass.id, pass.page)))
+}
+
 fn explain_passes() -> String {
     let mut text = String::new();
-    for pass in PASSES {
-        text.push_str(pass.id);
+    for (id, page) in pass_pages() {
+        text.push_str(id);
         text.push('\n');
-        for line in pass.page.lines() {
+        for line in page.lines() {
             text.push_str("    ");
             text.push_str(line.trim());
             text.push('\n');

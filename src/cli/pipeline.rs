@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::job::{Job, SourceDocument, SplitChoice};
 use super::report::{Counts, Timing};
@@ -13,7 +13,7 @@ use crate::mapping::{self, Entry, State, Table};
 use crate::openapi::{self, Change, NormalizeOptions, Service, Spec, SplitRules};
 use crate::output::FileTree;
 use crate::provider::{self, Fate, Provider, Settings};
-use crate::source::Text;
+use crate::source::{Span, Text};
 
 /// Everything that a job makes, but for the pages as text.
 #[derive(Debug)]
@@ -151,7 +151,7 @@ fn understand_one(
     options: &NormalizeOptions,
 ) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
     let mut findings = openapi::check(&document.root);
-    let (root, mut changes, unsupported) = openapi::upgrade(document.root.clone());
+    let (root, mut changes, unsupported) = openapi::upgrade_without(document.root.clone(), &options.disabled);
     findings.extend(unsupported);
     let (spec, found) = openapi::read(root);
     findings.extend(found);
@@ -173,7 +173,7 @@ fn understand_one(
 pub fn run(job: &Job) -> Product {
     let prepared = prepare(&job.documents, &job.normalize, &job.split, &job.settings);
     let mut findings = job.findings.clone();
-    findings.extend(prepared.findings);
+    findings.extend(unsaid(prepared.findings, &job.findings));
     let mut clock = Clock {
         started: Instant::now(),
         timings: prepared.timings,
@@ -205,6 +205,14 @@ pub fn run(job: &Job) -> Product {
         counts,
         timings: clock.finish(),
     }
+}
+
+/// The findings without those about a reference of which reading has said why it leads nowhere.
+fn unsaid(findings: Vec<Diagnostic>, said: &[Diagnostic]) -> Vec<Diagnostic> {
+    let places: FxHashSet<Span> = said.iter().map(|old| old.span).collect();
+    let is_said =
+        |new: &Diagnostic| new.id == "mend-references" && new.span != Span::NONE && places.contains(&new.span);
+    findings.into_iter().filter(|new| !is_said(new)).collect()
 }
 
 /// The ledger after building: what the mapping took in and the runtime cannot call is unsupported.

@@ -1,5 +1,7 @@
 //! `mapping.csv`: reading what people and other tools wrote, writing the same bytes for the same table.
 
+use std::borrow::Cow;
+
 use super::{Reviewed, Row, SKIP, Table};
 use crate::source::Text;
 
@@ -81,10 +83,8 @@ impl Table {
         for record in reader.records() {
             let record = record.map_err(|error| syntax(&error))?;
             let cell = |at: usize| -> Text {
-                places[at]
-                    .and_then(|place| record.get(place))
-                    .unwrap_or_default()
-                    .into()
+                let written = places[at].and_then(|place| record.get(place));
+                with_controls(written.unwrap_or_default())
             };
             let mut row = Row {
                 filename: cell(0),
@@ -156,14 +156,52 @@ impl Table {
                 &row.reason,
                 reviewed,
             ];
+            let own = own.map(without_controls);
             // Rows that came from inference have no cells in a person's columns.
             let extra = (0..self.extra_columns.len()).map(|at| row.extra.get(at).map_or("", Text::as_str));
-            written = written.and_then(|()| writer.write_record(own.into_iter().chain(extra)));
+            written = written.and_then(|()| writer.write_record(own.iter().map(AsRef::as_ref).chain(extra)));
         }
         written.expect("memory takes every record, and all have the header's length");
         let bytes = writer.into_inner().expect("memory can be flushed");
         String::from_utf8(bytes).expect("cells are text")
     }
+}
+
+/// Control characters as `\u000a`: a row is one line, and many programs stop reading at a zero byte.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let is_control = |character: char| character.is_ascii_control();
+    if !text.contains(is_control) {
+        return text.into();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_control(character) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown.into()
+}
+
+/// The text that [`without_controls`] wrote.
+fn with_controls(cell: &str) -> Text {
+    let mut parts = cell.split("\\u00");
+    let mut text = Text::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let code = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code.map(char::from).filter(char::is_ascii_control) {
+            Some(character) => {
+                text.push(character);
+                text.push_str(&part[2..]);
+            }
+            None => {
+                text.push_str("\\u00");
+                text.push_str(part);
+            }
+        }
+    }
+    text
 }
 
 fn review_of(cell: &str) -> Reviewed {
@@ -184,5 +222,23 @@ fn syntax(error: &csv::Error) -> CsvError {
     CsvError::Syntax {
         line: error.position().map_or(0, csv::Position::line),
         message: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{with_controls, without_controls};
+
+    #[test]
+    fn control_characters_are_written_as_text() {
+        for (text, written) in [
+            ("/a/{b}", "/a/{b}"),
+            ("/c\nd\0", "/c\\u000ad\\u0000"),
+            ("\u{7f}", "\\u007f"),
+            ("\\u0041 \\u00", "\\u0041 \\u00"),
+        ] {
+            assert_eq!(without_controls(text), written);
+            assert_eq!(with_controls(written), text);
+        }
     }
 }

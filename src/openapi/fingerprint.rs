@@ -37,7 +37,10 @@ pub struct Fingerprint {
 pub fn fingerprints(root: &Node) -> Vec<Fingerprint> {
     let mut hashes = Hashes::new(root);
     let mut found = Vec::new();
-    for path in root.get("paths").and_then(Node::as_map).into_iter().flatten() {
+    let sections = ["paths", "x-ms-paths"]
+        .into_iter()
+        .filter_map(|key| root.get(key)?.as_map());
+    for path in sections.flatten() {
         let item = hashes.resolved(&path.value).clone();
         for entry in item.as_map().into_iter().flatten() {
             if entry.key.parse::<HttpVerb>().is_ok() {

@@ -38,4 +38,4 @@ pub use schema::Schema;
 pub use server_url::{UrlVariable, url_variables};
 pub use spec::{Service, Spec};
 pub use split::{SplitRules, split};
-pub use upgrade::upgrade;
+pub use upgrade::{CONVERSIONS, Conversion, upgrade, upgrade_without};

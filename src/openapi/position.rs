@@ -123,11 +123,13 @@ impl Kind {
 
     fn key(self, key: &str) -> Position {
         use Position::{List, Literal, Map, Object, Other};
-        if key.starts_with("x-") {
+        if key.starts_with("x-") && (self, key) != (Kind::Document, "x-ms-paths") {
             return Literal;
         }
         match (self, key) {
-            (Kind::Document, "paths" | "webhooks") | (Kind::Components, "pathItems") => Map(Kind::PathItem),
+            (Kind::Document, "paths" | "webhooks" | "x-ms-paths") | (Kind::Components, "pathItems") => {
+                Map(Kind::PathItem)
+            }
             (Kind::Document, "components") => Object(Kind::Components),
             (Kind::Components, "schemas") | (Kind::Document, "definitions") => Map(Kind::Schema),
             (Kind::Components | Kind::Document | Kind::Operation, "responses") => Map(Kind::Response),

@@ -10,8 +10,8 @@ use super::super::overlay;
 use super::super::pages;
 use super::super::pin::{self, Pinned};
 use super::unchanged::{self, Question};
-use super::{Args, Failure, Task, check_name, levels, views};
-use crate::diagnostic::Diagnostic;
+use super::{Args, Failure, Task, check_name, levels, pass_pages, views};
+use crate::diagnostic::{Diagnostic, similar};
 use crate::docs::{ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::mapping::Conventions;
 use crate::openapi::split::SplitException;
@@ -131,6 +131,7 @@ fn configured(
                 .pointer("/name"),
         ]
     })?;
+    unknown_passes(&document.root)?;
     let folder = folder_of(file);
     let places = places(&config, folder, several, args);
     if let Some(unchanged) = question.ask(&config.name, &places, args) {
@@ -314,6 +315,31 @@ fn brings(brought: &Path, path: &str, format: SourceFormat) -> bool {
         .file_name()
         .is_some_and(|name| Path::new(path).file_name() == Some(name));
     same_name || format == SourceFormat::DatabricksSdk
+}
+
+/// Refuses ids of passes that do not exist.
+fn unknown_passes(config: &Node) -> Result<(), Vec<Diagnostic>> {
+    let disabled = config
+        .get("normalize")
+        .and_then(|normalize| normalize.get("disable")?.as_list());
+    let known = || pass_pages().map(|(id, _)| id);
+    let mut findings = Vec::new();
+    for (index, node) in disabled.into_iter().flatten().enumerate() {
+        let Some(id) = node.as_str().filter(|id| known().all(|pass| pass != *id)) else {
+            continue;
+        };
+        let help = match similar(id, known()) {
+            Some(candidate) => format!("did you mean `{candidate}`?"),
+            None => "`spgen build --explain-passes` lists them".to_owned(),
+        };
+        findings.push(
+            Diagnostic::error("config", format!("there is no pass `{id}`"))
+                .at(node.span)
+                .pointer(format!("/normalize/disable/{index}"))
+                .help(help),
+        );
+    }
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
 fn disabled_passes(config: &Config, args: &Args) -> BTreeSet<String> {

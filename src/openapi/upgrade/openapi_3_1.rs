@@ -7,7 +7,7 @@ use crate::openapi::Change;
 use crate::openapi::position::{Kind, Position};
 use crate::source::{Map, Node};
 
-const PASS: &str = "openapi-3.1-to-3.0";
+pub(super) const PASS: &str = "openapi-3.1-to-3.0";
 
 /// Converts in place; leaves a document alone that has nothing to convert.
 pub(super) fn convert(root: &mut Node, log: &mut Log) {

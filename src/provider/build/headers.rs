@@ -1,5 +1,5 @@
-//! Headers that are sent by themselves: the runtime sends an optional header with a default, and asks for a required one
-//! although it has a default (runtime contract 3.2).
+//! Headers with values that the settings give: the runtime sends an optional header with a default by itself (runtime
+//! contract 3.2).
 
 use indexmap::IndexMap;
 
@@ -7,8 +7,7 @@ use super::call::Call;
 use crate::openapi::{OWN_HEADERS, Parameter, ParameterLocation, Spec};
 use crate::source::{Map, Node, Text};
 
-/// Gives the headers of a call their defaults: those that are set, and required ones for which only one value is
-/// possible.
+/// Gives the headers of a call the values that are set.
 pub(super) fn apply(spec: &Spec, call: &mut Call, values: &IndexMap<Text, Text>) {
     for (name, value) in values {
         if is_own(name) {
@@ -24,30 +23,11 @@ pub(super) fn apply(spec: &Spec, call: &mut Call, values: &IndexMap<Text, Text>)
         }
         call.is_changed = true;
     }
-    for parameter in &mut call.parameters {
-        if parameter.location == ParameterLocation::Header
-            && parameter.required
-            && let Some(value) = only_value(spec, parameter)
-        {
-            set_default(spec, parameter, &value);
-            call.is_changed = true;
-        }
-    }
 }
 
 /// Whether the runtime sets a header itself.
 pub(super) fn is_own(name: &str) -> bool {
     OWN_HEADERS.contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// The default of a header, or the only value that its schema allows.
-fn only_value(spec: &Spec, parameter: &Parameter) -> Option<Text> {
-    let schema = spec.schema(parameter.schema.as_ref()?);
-    let default = schema.node().get("default").and_then(Node::scalar_text);
-    default.or_else(|| match schema.enum_values().as_slice() {
-        [only] => Some(only.clone()),
-        _ => None,
-    })
 }
 
 fn set_default(spec: &Spec, parameter: &mut Parameter, value: &Text) {

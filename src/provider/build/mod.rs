@@ -94,6 +94,8 @@ pub fn build(services: &[openapi::Service], table: &Table, settings: &Settings) 
     }
     level_check::check(&built.provider.services, settings, &mut built.findings);
     views::add(&mut built.provider.services, settings, &mut built.findings);
+    // A service of which nothing can be called is no service: the ledger says why.
+    built.provider.services.retain(|service| !service.resources.is_empty());
     built
 }
 

@@ -25,6 +25,7 @@ mod drop_extensions;
 mod drop_reserved_headers;
 mod equal_paths;
 mod flatten_one_of;
+mod header_defaults;
 mod infer_types;
 mod json_columns;
 mod lift_path_items;
@@ -69,6 +70,7 @@ pub(super) const ALL: &[Pass] = &[
     json_columns::PASS,
     infer_types::PASS,
     trim_required::PASS,
+    header_defaults::PASS,
     cut_circular_schemas::PASS,
     // The fields of a body are known only now.
     parameter_clashes::PASS,

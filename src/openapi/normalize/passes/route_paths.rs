@@ -9,7 +9,7 @@ use crate::source::{Entry, Map, Node, Text, pointer};
 
 pass! {
     /// Writes a `#fragment` in a path as a query (`/tags/{id}#keys` becomes `/tags/{id}?keys`), adds a missing leading
-    /// `/`, makes plain placeholders of `{+name}` and `{name*}`, and makes query parameters of placeholders behind a `?`
+    /// `/`, writes blanks as `%20`, makes plain placeholders of `{+name}` and `{name*}`, and makes query parameters of placeholders behind a `?`
     /// (`/search?q={text}` becomes `/search` with a parameter `q`), which the runtime would not fill.
     ///
     /// Some descriptions use fragments to keep equal paths apart. A fragment is never sent, and the runtime routes no path
@@ -162,7 +162,7 @@ fn without_filled_pairs(path: &str) -> String {
 }
 
 fn routable(path: &Text) -> Text {
-    let needs_work = !path.starts_with('/') || path.contains(['#', '+', '*', '?']);
+    let needs_work = !path.starts_with('/') || path.contains(['#', '+', '*', '?']) || path.contains(is_blank);
     if !needs_work {
         return path.clone();
     }
@@ -187,7 +187,32 @@ fn routable(path: &Text) -> Text {
         out.push(if route.contains('?') { '&' } else { '?' });
         out.push_str(&fragment.replace('#', "&"));
     }
-    without_filled_pairs(&out).into()
+    without_blanks(&without_filled_pairs(&out)).into()
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control()
+}
+
+/// Blanks outside of placeholders as they are sent.
+fn without_blanks(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut is_placeholder = false;
+    for character in path.chars() {
+        match character {
+            '{' => is_placeholder = true,
+            '}' => is_placeholder = false,
+            _ => {}
+        }
+        if is_placeholder || !is_blank(character) {
+            out.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -204,6 +229,8 @@ mod tests {
             ("https://api.example/pets", "/pets"),
             ("/#Action=List", "/?Action=List"),
             ("/plain/{id}/", "/plain/{id}/"),
+            ("/two words/{a b}\n", "/two%20words/{a b}"),
+            ("/tab\t\u{a0}{id}", "/tab%09%C2%A0{id}"),
             ("/search?q={text}", "/search"),
             ("/search?beta=true&q={text}&sort", "/search?beta=true&sort"),
         ] {
