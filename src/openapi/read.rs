@@ -48,7 +48,8 @@ impl Reader<'_> {
             let item_servers = item.get("servers").map(|servers| read_servers(Some(servers)));
             let shared = self.parameters(item.get("parameters"), &format!("{place}/parameters"));
             for entry in item.as_map().into_iter().flatten() {
-                let Ok(verb) = entry.key.parse::<HttpVerb>() else {
+                // What is no object describes nothing; the check says so.
+                let (Ok(verb), Some(_)) = (entry.key.parse::<HttpVerb>(), entry.value.as_map()) else {
                     continue;
                 };
                 let servers = item_servers.as_deref().unwrap_or(document_servers);
