@@ -113,8 +113,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
     for _ in 0..count {
         let page = page(&mut numbers);
-        let accepted = mdx::check("page", &page).is_ok();
-        writeln!(out, "{}", serde_json::json!({ "page": page, "accepted": accepted }))?;
+        let refusal = mdx::check("page", &page).err().map(|error| error.reason);
+        writeln!(out, "{}", serde_json::json!({ "page": page, "refusal": refusal }))?;
     }
     Ok(())
 }

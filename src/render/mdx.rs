@@ -50,12 +50,12 @@ pub fn check(name: &str, page: &str) -> Result<(), MdxError> {
 /// The first mistake.
 pub fn check_whole(name: &str, page: &str) -> Result<(), MdxError> {
     let root = parse(name, page)?;
-    if let Some((line, column)) = unended_tag(&root, page) {
+    if let Some((line, column, reason)) = taken_for_code(&root, page) {
         return Err(MdxError {
             page: name.to_owned(),
             line,
             column,
-            reason: "a tag begins and does not end; `<` as a character is written `&lt;`".to_owned(),
+            reason: reason.to_owned(),
         });
     }
     let mut names = Named::default();
@@ -77,31 +77,39 @@ pub fn check_whole(name: &str, page: &str) -> Result<(), MdxError> {
     })
 }
 
-/// A `<` in a text where a tag would begin: the parser takes one that never ends for text, the compiler does not.
-fn unended_tag(node: &Node, page: &str) -> Option<(usize, usize)> {
+/// What the parser takes for text and the compiler does not: a `<` where a tag would begin that never ends, and an import
+/// or export at the start of a paragraph.
+fn taken_for_code(node: &Node, page: &str) -> Option<(usize, usize, &'static str)> {
+    if let Node::Paragraph(paragraph) = node {
+        let at = &paragraph.position.as_ref()?.start;
+        let rest = page.get(at.offset..)?;
+        if at.column == 1 && (rest.starts_with("import ") || rest.starts_with("export ")) {
+            return Some((at.line, at.column, "a line that begins so is taken for code"));
+        }
+    }
     if let Node::Text(text) = node {
         let at = text.position.as_ref()?;
         let source = page.get(at.start.offset..at.end.offset)?;
-        let mut escaped = false;
-        for (place, character) in source.char_indices() {
-            let after = page[at.start.offset + place + character.len_utf8()..].chars().next();
-            let is_last = source[place..].trim_end() == "<";
-            if character == '<' && !escaped && (is_last || after.is_some_and(|next| !next.is_whitespace())) {
+        for (place, _) in source.match_indices('<') {
+            let (before, rest) = page.split_at(at.start.offset + place);
+            let is_escaped = before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+            // Behind one at the end of a line, what ends its paragraph decides: it is not taken.
+            let is_last = rest[1..].lines().next().unwrap_or_default().trim().is_empty();
+            let begins = rest[1..].starts_with(|next: char| !next.is_whitespace());
+            if !is_escaped && (begins || is_last) {
                 let before = &source[..place];
                 let line = at.start.line + before.matches('\n').count();
                 let column = match before.rfind('\n') {
                     Some(end) => place - end,
                     None => at.start.column + place,
                 };
-                return Some((line, column));
+                let reason = "a tag begins and does not end; `<` as a character is written `&lt;`";
+                return Some((line, column, reason));
             }
-            escaped = character == '\\' && !escaped;
         }
     }
-    node.children()
-        .into_iter()
-        .flatten()
-        .find_map(|child| unended_tag(child, page))
+    let mut children = node.children().into_iter().flatten();
+    children.find_map(|child| taken_for_code(child, page))
 }
 
 /// The names in the code of a page, and where they were last seen.
@@ -225,14 +233,17 @@ fn without_containers(page: &str) -> Cow<'_, str> {
         return Cow::Borrowed(page);
     }
     let mut open = 0;
+    let mut is_code = false;
     let mut text = String::with_capacity(page.len());
     for line in page.split_inclusive('\n') {
+        // Imports go on to the next empty line.
+        is_code = !line.trim().is_empty() && (is_code || line.starts_with("import ") || line.starts_with("export "));
         let inner = line.trim_start_matches(' ');
         let name = inner.trim_start_matches(':');
         let is_fence = line.len() - inner.len() < 4 && inner.len() - name.len() >= 3;
         let opens = is_fence && name.trim_start().starts_with(|first: char| first.is_ascii_alphabetic());
         let closes = is_fence && open > 0 && name.trim().is_empty();
-        if opens || closes {
+        if !is_code && (opens || closes) {
             open = if opens { open + 1 } else { open - 1 };
             let end = if line.ends_with('\n') { "\n" } else { "" };
             text.push_str(&" ".repeat(line.len() - end.len()));
