@@ -22,6 +22,7 @@ mod drop_callbacks;
 mod drop_cookies;
 mod drop_examples;
 mod drop_extensions;
+mod drop_fixed_parameters;
 mod drop_reserved_headers;
 mod equal_paths;
 mod flatten_one_of;
@@ -54,6 +55,7 @@ pub(super) const ALL: &[Pass] = &[
     lift_path_items::PASS,
     operation_ids::PASS,
     route_paths::PASS,
+    drop_fixed_parameters::PASS,
     correct_types::PASS,
     // Correcting may remove a component.
     mend_references::PASS,

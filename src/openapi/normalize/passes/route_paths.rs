@@ -9,8 +9,10 @@ use crate::source::{Entry, Map, Node, Text, pointer};
 
 pass! {
     /// Writes a `#fragment` in a path as a query (`/tags/{id}#keys` becomes `/tags/{id}?keys`), adds a missing leading
-    /// `/`, writes blanks as `%20`, makes plain placeholders of `{+name}` and `{name*}`, and makes query parameters of placeholders behind a `?`
-    /// (`/search?q={text}` becomes `/search` with a parameter `q`), which the runtime would not fill.
+    /// `/`, writes blanks as `%20`, makes plain placeholders of `{+name}` and `{name*}`, and makes query parameters of
+    /// placeholders behind a `?` (`/search?q={text}` becomes `/search` with a parameter `q`), which the runtime would not
+    /// fill. A name without a value that is a query parameter as well (`/users#owner` with a parameter `owner`) is left
+    /// to the parameter.
     ///
     /// Some descriptions use fragments to keep equal paths apart. A fragment is never sent, and the runtime routes no path
     /// that has one; a query in the path is sent as written. The path as the source has it is kept in
@@ -25,7 +27,8 @@ fn apply(draft: &mut Draft) {
         return;
     }
     let mut taken: FxHashSet<Text> = map.keys().cloned().collect();
-    let mut entries = ecow::EcoVec::with_capacity(map.len());
+    let mut entries: ecow::EcoVec<Entry> = ecow::EcoVec::with_capacity(map.len());
+    let mut joining: Vec<(Text, Node)> = Vec::new();
     let start = Place::start("/paths");
     for entry in map {
         let wanted = routable(&entry.key);
@@ -34,6 +37,22 @@ fn apply(draft: &mut Draft) {
             continue;
         }
         let place = start.key(&entry.key);
+        let bare = without_declared_names(&draft.root, &wanted, &entry.value);
+        let item = || with_source_path(&with_query(&draft.root, &entry.value, &entry.key), &entry.key);
+        let wanted = if bare == wanted || !taken.contains(&bare) {
+            bare
+        } else if map.get(&bare).is_some_and(|other| are_disjoint(other, &entry.value))
+            && joining
+                .iter()
+                .all(|(path, other)| *path != bare || are_disjoint(other, &entry.value))
+        {
+            let joined = item();
+            draft.log.told(&place, entry.key_span, entry.key.clone(), bare.clone());
+            joining.push((bare, joined));
+            continue;
+        } else {
+            wanted
+        };
         if !taken.insert(wanted.clone()) {
             draft.log.warn(
                 &place,
@@ -50,11 +69,74 @@ fn apply(draft: &mut Draft) {
         entries.push(Entry {
             key: wanted,
             key_span: entry.key_span,
-            value: with_source_path(&with_query(&draft.root, &entry.value, &entry.key), &entry.key),
+            value: item(),
         });
+    }
+    for (path, item) in joining {
+        let mut known = entries.make_mut().iter_mut();
+        if let Some(entry) = known.find(|entry| entry.key == path) {
+            for joined in item.as_map().into_iter().flatten() {
+                entry.value = with(&entry.value, &joined.key, joined.value.clone());
+            }
+        }
     }
     let paths = Node::map(Map::from_unique(entries)).at(paths.span);
     draft.set("paths", paths);
+}
+
+/// The path without the names in its query that have no value and are parameters of all its operations.
+fn without_declared_names(root: &Node, path: &Text, item: &Node) -> Text {
+    let Some((route, query)) = path.split_once('?') else {
+        return path.clone();
+    };
+    let operations: Vec<&Node> = item
+        .as_map()
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.key.parse::<HttpVerb>().is_ok())
+        .map(|entry| &entry.value)
+        .collect();
+    let declares = |operation: &Node, name: &str| {
+        let parameters = operation.get("parameters").and_then(Node::as_list);
+        parameters.into_iter().flatten().any(|written| {
+            let parameter = resolved(root, written);
+            parameter.get_str("in") == Some("query") && parameter.get_str("name") == Some(name)
+        })
+    };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| {
+            let is_bare = !pair.is_empty() && !pair.contains('=');
+            !is_bare || !operations.iter().all(|operation| declares(operation, pair))
+        })
+        .collect();
+    if kept.is_empty() {
+        route.into()
+    } else {
+        ecow::eco_format!("{route}?{}", kept.join("&"))
+    }
+}
+
+/// Whether two path items hold operations only, and none of the same verb.
+fn are_disjoint(one: &Node, other: &Node) -> bool {
+    let verbs = |item: &Node| -> Option<Vec<HttpVerb>> {
+        let entries = item.as_map()?.iter();
+        entries.map(|entry| entry.key.parse().ok()).collect()
+    };
+    match (verbs(one), verbs(other)) {
+        (Some(one), Some(other)) => one.iter().all(|verb| !other.contains(verb)),
+        _ => false,
+    }
+}
+
+/// The parameter, behind a reference if it is one.
+fn resolved<'n>(root: &'n Node, written: &'n Node) -> &'n Node {
+    let reference = written
+        .get_str("$ref")
+        .and_then(|reference| reference.strip_prefix('#'));
+    reference
+        .and_then(|place| pointer::follow(root, place))
+        .unwrap_or(written)
 }
 
 /// The path item with the path as the source has it in each operation that does not know it yet.
@@ -104,12 +186,7 @@ fn with_query(root: &Node, item: &Node, path: &str) -> Node {
 fn query_parameters(root: &Node, declared: &[Node], pairs: &[(&str, &str)]) -> Vec<Node> {
     let mut parameters: Vec<Node> = Vec::with_capacity(declared.len() + pairs.len());
     for written in declared {
-        let reference = written
-            .get_str("$ref")
-            .and_then(|reference| reference.strip_prefix('#'));
-        let parameter = reference
-            .and_then(|place| pointer::follow(root, place))
-            .unwrap_or(written);
+        let parameter = resolved(root, written);
         let pair = pairs.iter().find(|(_, placeholder)| {
             parameter.get_str("in") == Some("path") && parameter.get_str("name") == Some(placeholder)
         });
@@ -124,12 +201,7 @@ fn query_parameters(root: &Node, declared: &[Node], pairs: &[(&str, &str)]) -> V
     }
     for (name, _) in pairs {
         let is_declared = |parameter: &Node| {
-            let reference = parameter
-                .get_str("$ref")
-                .and_then(|reference| reference.strip_prefix('#'));
-            let parameter = reference
-                .and_then(|place| pointer::follow(root, place))
-                .unwrap_or(parameter);
+            let parameter = resolved(root, parameter);
             parameter.get_str("in") == Some("query") && parameter.get_str("name") == Some(name)
         };
         if !parameters.iter().any(is_declared) {
