@@ -128,6 +128,39 @@ impl Operation {
             .unwrap_or(&self.path)
     }
 
+    /// The success responses in the order of preference: the lowest 2xx first, then `2XX`. `default` stands for success
+    /// only where nothing else does; beside another one it is the error body.
+    #[must_use]
+    pub fn successes(&self) -> Vec<&Response> {
+        let rank = |response: &Response| match response.status.as_bytes() {
+            [b'2', tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => Some((0, *tens, *ones)),
+            b"2XX" | b"2xx" => Some((1, 0, 0)),
+            _ => None,
+        };
+        let mut ranked: Vec<_> = self
+            .responses
+            .iter()
+            .filter_map(|response| Some((rank(response)?, response)))
+            .collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        if ranked.is_empty() {
+            return self
+                .responses
+                .iter()
+                .filter(|response| response.status == "default")
+                .collect();
+        }
+        ranked.into_iter().map(|(_, response)| response).collect()
+    }
+
+    /// The success response that rows are read from, with its JSON (see [`MediaType::preferred_json`]).
+    #[must_use]
+    pub fn success_json(&self) -> Option<(&Response, &MediaType)> {
+        self.successes()
+            .into_iter()
+            .find_map(|response| Some((response, MediaType::preferred_json(&response.content)?)))
+    }
+
     /// The value of a vendor extension.
     #[must_use]
     pub fn extension(&self, key: &str) -> Option<&Node> {

@@ -1,6 +1,6 @@
 //! What an operation answers: rows, one thing, or nothing that SQL can show.
 
-use crate::openapi::{MediaType, Operation, Response, Schema, Spec};
+use crate::openapi::{Operation, Schema, Spec};
 use crate::source::Text;
 
 /// The form of the success response.
@@ -42,33 +42,14 @@ pub(super) enum FieldKind {
     Value,
 }
 
-/// The 2xx responses, lowest first, else `default`.
-pub(super) fn success_responses(operation: &Operation) -> Vec<&Response> {
-    let mut success: Vec<&Response> = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.starts_with('2'))
-        .collect();
-    success.sort_by_key(|response| response.status.clone());
-    if success.is_empty() {
-        success.extend(operation.responses.iter().find(|response| response.status == "default"));
-    }
-    success
-}
-
-/// The JSON of the first response that has some.
-pub(super) fn first_json<'o>(responses: &[&'o Response]) -> Option<&'o MediaType> {
-    responses
-        .iter()
-        .find_map(|response| MediaType::preferred_json(&response.content))
-}
-
 impl Reply {
-    /// The form of the lowest 2xx response that has JSON, else of the lowest 2xx, else of `default`.
+    /// The form of the success response that rows are read from, with the name of the schema of its rows.
     pub(super) fn of(operation: &Operation, spec: &Spec) -> (Reply, Option<Text>) {
-        let success = success_responses(operation);
-        let Some(media) = first_json(&success) else {
-            let has_content = success.iter().any(|response| !response.content.is_empty());
+        let Some((_, media)) = operation.success_json() else {
+            let has_content = operation
+                .successes()
+                .iter()
+                .any(|response| !response.content.is_empty());
             return (if has_content { Reply::NotJson } else { Reply::Empty }, None);
         };
         match &media.schema {

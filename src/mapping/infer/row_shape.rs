@@ -1,12 +1,15 @@
 //! The columns that a select shows, and whether two selects show the same kind of row.
 
-use super::reply::{first_json, success_responses};
-use crate::openapi::{Operation, Schema, Spec};
+use crate::openapi::{Operation, Spec};
 use crate::source::Text;
 
 /// The columns of a select, sorted; empty where the schema does not say.
 pub(super) fn columns(operation: &Operation, spec: &Spec, object_key: &str) -> Vec<Text> {
-    let Some(mut schema) = success_schema(operation, spec) else {
+    let json = operation.success_json();
+    let Some(mut schema) = json
+        .and_then(|(_, media)| media.schema.as_ref())
+        .map(|node| spec.schema(node))
+    else {
         return Vec::new();
     };
     for step in object_key
@@ -28,12 +31,6 @@ pub(super) fn columns(operation: &Operation, spec: &Spec, object_key: &str) -> V
     let mut columns: Vec<Text> = schema.properties().into_keys().collect();
     columns.sort_unstable();
     columns
-}
-
-/// The JSON schema of the lowest 2xx response, else of `default`.
-pub(super) fn success_schema<'s>(operation: &'s Operation, spec: &'s Spec) -> Option<Schema<'s>> {
-    let json = first_json(&success_responses(operation))?;
-    json.schema.as_ref().map(|node| spec.schema(node))
 }
 
 /// Whether two rows are of one kind: a summary and the whole thing are, an event and a widget are not. At least a quarter of

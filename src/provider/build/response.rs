@@ -3,7 +3,7 @@
 use super::edits::response::component_name;
 use super::reshape::Reshape;
 use crate::mapping::SqlVerb;
-use crate::openapi::{MediaType, Operation, Response, Schema, Spec};
+use crate::openapi::{MediaType, Operation, Schema, Spec};
 use crate::source::{Node, Text};
 
 /// Where a method's rows come from.
@@ -51,7 +51,7 @@ impl Plan {
 
 /// Plans the response of an operation for a verb.
 pub(super) fn plan(spec: &Spec, operation: &Operation, verb: SqlVerb, plain_key: &str) -> Plan {
-    let Some((response, media_type)) = choose(operation) else {
+    let Some((response, media_type)) = operation.success_json() else {
         return plan_text(operation, verb);
     };
     let schema_node = media_type.schema.clone();
@@ -126,11 +126,14 @@ impl Plan {
 
 /// The plan for an answer that is no JSON: text can be selected as one column, other bytes cannot.
 fn plan_text(operation: &Operation, verb: SqlVerb) -> Plan {
-    let documented = success(operation).find_map(|response| Some((response, response.content.first()?)));
+    let documented = operation
+        .successes()
+        .into_iter()
+        .find_map(|response| Some((response, response.content.first()?)));
     let mut plan = Plan {
         doc_key: documented
             .map(|(response, _)| response)
-            .or_else(|| success(operation).next())
+            .or_else(|| operation.successes().into_iter().next())
             .map(|response| response.status.clone()),
         media_type: documented.map(|(_, media_type)| media_type.name.clone()),
         object_key: None,
@@ -139,7 +142,7 @@ fn plan_text(operation: &Operation, verb: SqlVerb) -> Plan {
         reshape: None,
         given: None,
     };
-    let text = success(operation).find_map(|response| {
+    let text = operation.successes().into_iter().find_map(|response| {
         let media_type = response.content.iter().find(|media_type| is_text(media_type))?;
         Some((response, media_type))
     });
@@ -163,35 +166,6 @@ fn is_text(media_type: &MediaType) -> bool {
             essence.as_str(),
             "application/xml" | "application/javascript" | "application/sql" | "application/x-ndjson"
         )
-}
-
-/// Success responses in the order of preference: the lowest 2xx first, then `2XX`, then `default`.
-fn success(operation: &Operation) -> impl Iterator<Item = &Response> {
-    let rank = |response: &Response| match response.status.as_str() {
-        status if status.len() == 3 && status.starts_with('2') && status.bytes().all(|byte| byte.is_ascii_digit()) => {
-            status.parse::<u32>().ok()
-        }
-        "2XX" | "2xx" => Some(300),
-        "default" => Some(301),
-        _ => None,
-    };
-    // A `default` beside a documented success is the error body, not rows.
-    let has_success = operation
-        .responses
-        .iter()
-        .any(|response| rank(response).is_some_and(|rank| rank < 301));
-    let mut ranked: Vec<_> = operation
-        .responses
-        .iter()
-        .filter_map(|response| Some((rank(response)?, response)))
-        .filter(|(rank, _)| !(has_success && *rank == 301))
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().map(|(_, response)| response)
-}
-
-fn choose(operation: &Operation) -> Option<(&Response, &MediaType)> {
-    success(operation).find_map(|response| Some((response, MediaType::preferred_json(&response.content)?)))
 }
 
 /// The object key in the runtime's best form, and the rows behind it.
