@@ -4,10 +4,12 @@
 #[path = "common/data.rs"]
 #[expect(dead_code, reason = "shared with tests that need more")]
 mod data;
+#[path = "common/published/mod.rs"]
+#[allow(dead_code, reason = "shared with tests that need more")]
+mod published;
 
 use spgen::mapping::{Conventions, Table, infer, verbs, words};
-use spgen::openapi::{self, Service};
-use spgen::source::{self, Map, Node, Sources, Value};
+use spgen::source::{Map, Node, Value};
 
 const PROVIDERS: [&str; 4] = ["openai_admin", "linode", "firebase", "datadog"];
 
@@ -221,43 +223,16 @@ fn walk(node: &Node, place: Place) -> Node {
     }
 }
 
-fn service(name: &str, root: Node) -> Service {
-    let (spec, _) = openapi::read(root);
-    Service {
-        name: name.into(),
-        file_name: name.into(),
-        title: name.into(),
-        description: name.into(),
-        spec,
-    }
-}
-
 #[test]
 fn made_up_nouns_change_no_decision() {
     let Some(folder) = data::folder() else { return };
     for provider in PROVIDERS {
         let folder = folder.join("providers").join(provider).join("v00.00.00000/services");
         let (mut plain, mut renamed_services) = (Vec::new(), Vec::new());
-        let mut files: Vec<_> = std::fs::read_dir(&folder)
-            .expect("services")
-            .map(|entry| entry.expect("an entry").path())
-            .collect();
-        files.sort();
-        for path in files {
-            let text = std::fs::read_to_string(&path).expect("text");
-            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            let mut root = source::read(Sources::default().add(name.as_str(), text.as_str()), &text)
-                .expect("YAML")
-                .root;
-            if let Some(components) = root
-                .as_map_mut()
-                .and_then(|root| root.get_mut("components"))
-                .and_then(Node::as_map_mut)
-            {
-                components.remove("x-stackQL-resources");
-            }
-            renamed_services.push(service(&renamed(&name), renamed_document(&root)));
-            plain.push(service(&name, root));
+        for (name, root) in published::documents(&folder).expect("services") {
+            let root = published::strip::strip(&root);
+            renamed_services.push(published::service(&renamed(&name), renamed_document(&root)));
+            plain.push(published::service(&name, root));
         }
         let before = infer(&plain, &Table::default(), &Conventions::default()).table;
         let after = infer(&renamed_services, &Table::default(), &Conventions::default()).table;

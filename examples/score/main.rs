@@ -9,19 +9,17 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod marks;
+#[path = "../../tests/common/published/mod.rs"]
+mod published;
 mod sampling;
-mod strip;
-mod truth;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use spgen::mapping::{Conventions, Reviewed, Row, Table, infer};
-use spgen::openapi::{self, Service};
-use spgen::source::{self, Sources};
 
 use marks::{Marks, Others};
-use truth::Truth;
+use published::{file_name, guarantees, load, sorted};
 
 /// What the JavaScript toolkit and the trivial rule (last path segment, verb from the HTTP verb, no key) reach as the mean of
 /// providers never seen.
@@ -90,7 +88,8 @@ fn main() -> anyhow::Result<()> {
         let inferred = infer(&services, &Table::default(), &Conventions::default());
         let time = started.elapsed();
         write_csv(&options, &name, "", &inferred.table)?;
-        marks::invariants(&name, &services, &inferred);
+        print_broken(&name, guarantees::broken(&services, &inferred));
+        print_broken(&name, guarantees::reserved_methods(&inferred.table));
         let marks = Marks::of(&truth, &inferred.table, &Table::default());
         if let Some(what) = &options.misses {
             marks::print_misses(&truth, &inferred.table, &Table::default(), what);
@@ -102,8 +101,8 @@ fn main() -> anyhow::Result<()> {
             let inferred = infer(&services, &reviewed, &Conventions::default());
             write_csv(&options, &name, &format!(".{seed}"), &inferred.table)?;
             write_csv(&options, &name, &format!(".{seed}.reviewed"), &reviewed)?;
-            marks::invariants(&name, &services, &inferred);
-            marks::reviewed_rows_stand(&name, &inferred.table, &reviewed);
+            print_broken(&name, guarantees::broken(&services, &inferred));
+            print_broken(&name, guarantees::changed_rows(&inferred.table, &reviewed));
             if options.misses.as_deref() == Some("learned") && seed == 1 {
                 marks::print_misses(&truth, &inferred.table, &reviewed, "any");
             }
@@ -152,43 +151,11 @@ fn providers(folder: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
     Ok(found)
 }
 
-fn sorted(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut paths = std::fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default()
-}
-
-fn load(folder: &Path) -> anyhow::Result<(Vec<Service>, Truth)> {
-    let mut sources = Sources::default();
-    let mut services = Vec::new();
-    let mut truth = Truth::default();
-    for path in sorted(folder)? {
-        let name = file_name(&path);
-        let Some(service) = name.strip_suffix(".yaml") else {
-            continue;
-        };
-        let text = std::fs::read_to_string(&path)?;
-        let file = sources.add(name.clone(), text.as_str());
-        let document = source::read(file, &text)?;
-        truth.add(&name, &document.root);
-        let (spec, _) = openapi::read(strip::strip(&document.root));
-        services.push(Service {
-            name: service.into(),
-            file_name: name.as_str().into(),
-            title: service.into(),
-            description: service.into(),
-            spec,
-        });
+/// What must never happen.
+fn print_broken(name: &str, broken: Vec<String>) {
+    for what in broken {
+        println!("BROKEN {name}: {what}");
     }
-    Ok((services, truth))
 }
 
 fn write_csv(options: &Options, name: &str, suffix: &str, table: &Table) -> anyhow::Result<()> {
@@ -200,7 +167,7 @@ fn write_csv(options: &Options, name: &str, suffix: &str, table: &Table) -> anyh
 }
 
 /// A row as a person would have written it.
-fn row_of(decision: &truth::Decision) -> Row {
+fn row_of(decision: &published::truth::Decision) -> Row {
     Row {
         filename: decision.file.as_str().into(),
         path: decision.path.as_str().into(),

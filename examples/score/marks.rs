@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
-use spgen::mapping::{Outcome, Row, SqlVerb, Table};
-use spgen::openapi::Service;
+use spgen::mapping::{Row, Table};
 
-use super::truth::{Decision, Key, Truth};
+use super::published::truth::{Decision, Key, Truth};
 
 /// Rows at least this confident are called sure.
 const SURE: f32 = 0.8;
@@ -370,82 +369,6 @@ pub fn print_misses(truth: &Truth, table: &Table, left_out: &Table, what: &str) 
                 want.join(" | "),
                 got.unwrap_or_default()
             );
-        }
-    }
-}
-
-/// Prints what must never happen.
-pub fn invariants(name: &str, services: &[Service], outcome: &Outcome) {
-    let operations: usize = services.iter().map(|service| service.spec.operations.len()).sum();
-    if operations != outcome.ledger.len() {
-        println!(
-            "BROKEN {name}: {operations} operations, {} in the ledger",
-            outcome.ledger.len()
-        );
-    }
-    let mut names = HashSet::new();
-    for row in &outcome.table.rows {
-        if !names.insert((&row.filename, &row.resource, &row.method)) && !row.is_reviewed() {
-            println!(
-                "BROKEN {name}: method {}.{} twice in {}",
-                row.resource, row.method, row.filename
-            );
-        }
-        if row.resource.is_empty() || row.method.is_empty() || row.sql_verb().is_none() {
-            println!("BROKEN {name}: undecided {} {}", row.filename, row.operation_id);
-        }
-    }
-    let by_key: HashMap<(&str, &str), &Row> = outcome.table.rows.iter().map(|row| (row.key(), row)).collect();
-    let mut signatures: HashMap<(String, String, SqlVerb, Vec<String>), &Row> = HashMap::new();
-    for service in services {
-        for operation in &service.spec.operations {
-            let Some(row) = by_key.get(&(service.file_name.as_str(), operation.id.as_str())) else {
-                continue;
-            };
-            let Some(verb) = row.sql_verb().filter(|verb| *verb != SqlVerb::Exec) else {
-                continue;
-            };
-            let mut required: Vec<String> = operation
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.required)
-                .map(|parameter| parameter.name.to_string())
-                .collect();
-            let json = operation
-                .request_body
-                .iter()
-                .flat_map(|body| &body.content)
-                .find(|media| media.is_json());
-            if let Some(schema) = json.and_then(|media| media.schema.as_ref()) {
-                required.extend(service.spec.schema(schema).required().iter().map(ToString::to_string));
-            }
-            required.sort();
-            required.dedup();
-            if let Some(other) = signatures.insert(
-                (row.filename.to_string(), row.resource.to_string(), verb, required),
-                row,
-            ) && !(row.is_reviewed() && other.is_reviewed())
-            {
-                println!(
-                    "BROKEN {name}: {} and {} have the same signature for {verb} on {}",
-                    row.operation_id, other.operation_id, row.resource
-                );
-            }
-        }
-    }
-}
-
-/// People's rows must come out as they went in.
-pub fn reviewed_rows_stand(name: &str, table: &Table, reviewed: &Table) {
-    let rows: HashMap<Key, &Row> = table.rows.iter().map(|row| (key_of(row), row)).collect();
-    for row in &reviewed.rows {
-        let same = rows.get(&key_of(row)).is_some_and(|got| {
-            got.is_reviewed()
-                && (&got.resource, &got.method, &got.sql_verb, &got.object_key)
-                    == (&row.resource, &row.method, &row.sql_verb, &row.object_key)
-        });
-        if !same {
-            println!("BROKEN {name}: the reviewed row of {} does not stand", row.operation_id);
         }
     }
 }

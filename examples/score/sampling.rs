@@ -2,13 +2,13 @@
 
 use spgen::mapping::Table;
 
+use super::published::truth::{Decision, Truth};
 use super::row_of;
-use super::truth::Truth;
 
 /// A fifth of the operations, drawn by a generator of our own so that a seed means the same everywhere.
 pub fn reviewed(truth: &Truth, seed: u64) -> Table {
     let mut state = seed;
-    let mut keyed: Vec<(u64, &Vec<super::truth::Decision>)> = truth
+    let mut keyed: Vec<(u64, &Vec<Decision>)> = truth
         .operations
         .values()
         .map(|decisions| {
