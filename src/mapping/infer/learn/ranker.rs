@@ -9,7 +9,7 @@ const TRUST_IN_INFERENCE: f32 = 0.6;
 const TRUST_IN_OTHERS: f32 = 0.2;
 
 /// How much of its own chance a scheme that says the same as a better one adds: schemes seldom are independent.
-const SUPPORT: f32 = 0.1;
+const SUPPORT: f32 = 0.4;
 
 /// What a scheme says for a row.
 #[derive(Debug, Clone)]
@@ -65,8 +65,15 @@ pub(in crate::mapping::infer) struct Choice {
 }
 
 impl Ranker {
-    /// Learns from reviewed rows. `None` when what inference says is at least as good on them.
+    /// Learns from reviewed rows. `None` when what inference says is at least as good on them; where it is better in a
+    /// general situation, it stands there.
     pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
+        Ranker::learn_telling(examples, None)
+    }
+
+    /// As [`Ranker::learn`]. In the `telling` situation rows need no others to bear them out: when all of them say the
+    /// same, and otherwise than inference, they count although each of them may stand alone.
+    pub(in crate::mapping::infer) fn learn_telling(examples: &[Example], telling: Option<&str>) -> Option<Ranker> {
         let mut ranker = Ranker::default();
         for example in examples {
             ranker.record(example, 1.0);
@@ -83,6 +90,20 @@ impl Ranker {
                 .is_some_and(|proposal| proposal.text == example.answer);
             ranker.record(example, 1.0);
             *gains.entry(example.situation()).or_default() += i32::from(by_lesson) - i32::from(by_default);
+        }
+        let told: Vec<&Example> = examples
+            .iter()
+            .filter(|example| Some(example.situation()) == telling)
+            .collect();
+        let is_unanimous = told.iter().all(|example| {
+            example.answer == told[0].answer
+                && example
+                    .proposals
+                    .first()
+                    .is_some_and(|proposal| proposal.text != example.answer)
+        });
+        if let Some(telling) = telling.filter(|_| is_unanimous && !told.is_empty()) {
+            gains.insert(telling, i32::try_from(told.len()).unwrap_or(i32::MAX));
         }
         let gain: i32 = gains.values().filter(|gain| **gain > 0).sum();
         ranker.misled = gains

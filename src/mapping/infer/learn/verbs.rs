@@ -4,6 +4,9 @@ use super::{Example, Proposal, Ranker};
 use crate::mapping::SqlVerb;
 use crate::mapping::infer::survey::Facts;
 
+/// The situation of what inference takes for a change. Who calls one change by EXEC does so with all.
+const CHANGES: &str = "changes";
+
 /// What could be said of an operation for which inference says `default`.
 pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) -> (Vec<Proposal>, Vec<String>) {
     let mut proposals = vec![Proposal {
@@ -20,7 +23,7 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
     let http = facts.operation.verb.as_str();
     // Those who call PUT by EXEC do the same with PATCH: their providers are older than UPDATE and REPLACE.
     let writes = if matches!(default, SqlVerb::Update | SqlVerb::Replace) {
-        "changes"
+        CHANGES
     } else {
         http
     };
@@ -35,5 +38,5 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
 
 /// The lesson, if there is one.
 pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn(examples)
+    Ranker::learn_telling(examples, Some(CHANGES))
 }
