@@ -577,3 +577,79 @@ fn no_resource_name_starts_with_a_digit() {
     let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
     assert_eq!(names, ["shop_2fa", "widgets", "gadgets"]);
 }
+
+/// One thing keeps the plural that the ids have, words that the path glues are told apart, and what is left of an id
+/// when nothing in it names a thing gives no name.
+#[test]
+fn names_read_as_people_would_write_them() {
+    let paths = path("/shop", &[operation("get", "getShopSettings", ONE)])
+        + &path(
+            "/tagdefs",
+            &[
+                operation("get", "getAllTagDefs", EVENTS),
+                operation("post", "createTagDef", ONE),
+            ],
+        )
+        + &path("/logs", &[operation("get", "ListLogsGet", EVENTS)])
+        + &path("/cache/purge-all", &[operation("delete", "purgeAll", NOTHING)]);
+    let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
+    let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
+    assert_eq!(names, ["settings", "tag_defs", "tag_defs", "logs", "purge_all"]);
+}
+
+/// An identifier of the request beside the rows makes no thing of an envelope.
+#[test]
+fn the_id_of_a_request_is_no_column() {
+    let wrapped = |inside: &str| {
+        answer(&format!(
+            "requestId: {{type: string}}, status: {{type: integer}}, result: {inside}"
+        ))
+    };
+    let paths = path(
+        "/widgets",
+        &[operation(
+            "get",
+            "listWidgets",
+            &wrapped("{type: array, items: {$ref: '#/components/schemas/Widget'}}"),
+        )],
+    ) + &path(
+        "/widgets/{id}",
+        &[operation(
+            "get",
+            "getWidget",
+            &wrapped("{$ref: '#/components/schemas/Widget'}"),
+        )],
+    );
+    check(
+        &paths,
+        &[
+            "widgets.list_widgets select $.result",
+            "widgets.get_widget select $.result",
+        ],
+    );
+}
+
+/// Providers that call one change by EXEC call all of them so: a single reviewed row shows it, and one that says
+/// otherwise takes that back.
+#[test]
+fn one_row_tells_how_changes_are_called() {
+    let paths = widgets()
+        + &path("/parts/{id}", &[operation("put", "replacePart", ONE)])
+        + &path("/lids/{id}", &[operation("put", "replaceLid", ONE)]);
+    let mut rows = vec![
+        reviewed("listWidgets", "widgets", "list_widgets", "select"),
+        reviewed("replaceWidget", "widgets", "replace_widget", "exec"),
+    ];
+    let verb_of = |rows: &[Row]| {
+        let table = Table {
+            rows: rows.to_vec(),
+            ..Table::default()
+        };
+        let outcome = infer(&shop(&paths), &table, &Conventions::default());
+        let row = outcome.table.find("shop.yaml", "replaceLid").expect("a row");
+        row.sql_verb.to_string()
+    };
+    assert_eq!(verb_of(&rows), "exec");
+    rows.push(reviewed("replacePart", "parts", "replace_part", "replace"));
+    assert_eq!(verb_of(&rows), "replace");
+}

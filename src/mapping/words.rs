@@ -92,6 +92,18 @@ pub fn snake(name: &str) -> String {
     out
 }
 
+/// Whether it starts with a digit, which plain names must not.
+#[must_use]
+pub fn starts_with_digit(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// Whether a word is the version of an API: `v2`, `v1beta1`.
+#[must_use]
+pub fn is_version(word: &str) -> bool {
+    word.strip_prefix('v').is_some_and(starts_with_digit)
+}
+
 /// Words that are the same in singular and plural, or that people leave as they are.
 const UNCOUNTABLE: &[&str] = &[
     "access",

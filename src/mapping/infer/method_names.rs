@@ -98,7 +98,7 @@ fn candidates(draft: &Draft<'_, '_>, style: IdStyle, resource: &str) -> Vec<Stri
 
 fn numbered(draft: &Draft<'_, '_>, taken: &FxHashSet<String>) -> String {
     let base = words::snake(&draft.facts.operation.id);
-    let base = if base.is_empty() || base.starts_with(|first: char| first.is_ascii_digit()) {
+    let base = if base.is_empty() || words::starts_with_digit(&base) {
         format!("call_{base}")
     } else {
         base
@@ -122,7 +122,7 @@ fn is_unambiguous(name: &str, verb: SqlVerb) -> bool {
         .all(|character| character.is_ascii_alphanumeric() || character == '_');
     plain
         && !name.is_empty()
-        && !name.starts_with(|first: char| first.is_ascii_digit())
+        && !words::starts_with_digit(name)
         && hidden_meaning(name).is_none_or(|hidden| hidden == verb)
 }
 

@@ -88,6 +88,9 @@ const ABOUT: &[&str] = &[
     "ok",
     "first_id",
     "last_id",
+    "request_id",
+    "trace_id",
+    "correlation_id",
     "schemas",
     "start",
 ];

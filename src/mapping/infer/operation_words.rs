@@ -62,6 +62,8 @@ pub(super) struct Identifier {
     pub(super) is_bulk: bool,
     /// Whether the id only repeats HTTP verb and path, so that it says nothing of its own.
     pub(super) is_mechanical: bool,
+    /// The HTTP verb of the operation.
+    pub(super) http: Option<HttpVerb>,
 }
 
 impl Identifier {
@@ -78,7 +80,8 @@ impl Identifier {
             ),
             None => (&self.words[..0], self.words.as_slice()),
         };
-        let after = without_versions(without_number(before_preposition(after)));
+        let after = without_all(without_http_verb(without_number(before_preposition(after)), self.http));
+        let after = without_versions(after);
         let leads = after.is_empty() && !before.is_empty();
         Noun {
             words: if leads { without_versions(before) } else { after },
@@ -109,6 +112,7 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         return Identifier {
             method: id.to_owned(),
             is_mechanical: true,
+            http: Some(operation.verb),
             ..Identifier::default()
         };
     }
@@ -147,6 +151,7 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         verb_length,
         is_bulk,
         is_mechanical,
+        http: Some(operation.verb),
     }
 }
 
@@ -181,13 +186,29 @@ fn without_number(words: &[String]) -> &[String] {
     &words[..end]
 }
 
+/// The HTTP verb at the end (`listLogsGet`) says nothing more. `post` is a thing as well.
+fn without_http_verb(words: &[String], http: Option<HttpVerb>) -> &[String] {
+    match words {
+        [before @ .., last]
+            if !before.is_empty() && last != "post" && http.is_some_and(|http| last == http.as_str()) =>
+        {
+            before
+        }
+        _ => words,
+    }
+}
+
+/// `getAllWidgets` is about widgets.
+fn without_all(words: &[String]) -> &[String] {
+    match words {
+        [first, rest @ ..] if first == "all" && !rest.is_empty() => rest,
+        _ => words,
+    }
+}
+
 /// `v2` between the words of an id tells of the API, not of the thing.
 fn without_versions(words: &[String]) -> Vec<String> {
-    let is_version = |word: &String| {
-        word.strip_prefix('v')
-            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
-    };
-    words.iter().filter(|word| !is_version(word)).cloned().collect()
+    words.iter().filter(|word| !words::is_version(word)).cloned().collect()
 }
 
 /// How many words at the start only name the service, a tag, or the way of calling: the verb is looked for behind them.

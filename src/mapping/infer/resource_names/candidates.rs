@@ -3,6 +3,7 @@
 use super::trimming::{ends_in, same, trimmed};
 use super::{Name, TagUse, joined, plural_if};
 use crate::mapping::infer::units::Unit;
+use crate::mapping::verbs::{self, Meaning};
 use crate::mapping::words;
 
 /// Candidates for a unit in its service.
@@ -36,7 +37,7 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
 
 /// A name that starts with a digit needs quotes: one that does not is taken instead, else the service goes before it.
 fn without_quotes(names: &mut Vec<Name>, service: &[String]) {
-    let starts_with_digit = |name: &Name| name.text.starts_with(|first: char| first.is_ascii_digit());
+    let starts_with_digit = |name: &Name| words::starts_with_digit(&name.text);
     if !names.iter().all(starts_with_digit) {
         names.retain(|name| !starts_with_digit(name));
         return;
@@ -62,7 +63,9 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     }
     let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");
-    let name = |why: String| Some(Name::of_thing(&plural_if(noun, unit.is_collection), why));
+    // One thing that the ids call by a plural (`getShopSettings`) keeps it.
+    let plural = unit.is_collection || found.written.last().is_some_and(|word| words::is_plural(word));
+    let name = |why: String| Some(Name::of_thing(&plural_if(noun, plural), why));
     if unit.fixed.is_empty() && same(noun, service) {
         return Some(Name::of_thing(
             service,
@@ -80,6 +83,12 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
             format!("path and operation ids call it `{called}`"),
         ));
     }
+    if is_glued(last, noun) {
+        return name(format!(
+            "the operation ids tell the words of `{}` apart",
+            last.join(" ")
+        ));
+    }
     if ends_in(noun, last) {
         return name(format!(
             "the operation ids call it `{called}`, the path `{}`",
@@ -87,11 +96,28 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
         ));
     }
     let agreed = found.agreeing * 10 >= found.all * 8;
-    if agreed && !ends_in(last, noun) {
-        name(format!("the operation ids agree on `{called}`"))
-    } else {
-        None
+    if !agreed || ends_in(last, noun) || noun.iter().all(|word| is_no_thing(word)) {
+        return None;
     }
+    name(if unit.members.len() > 1 {
+        format!("the operation ids agree on `{called}`")
+    } else {
+        format!("its only operation calls it `{called}`")
+    })
+}
+
+/// Whether a segment is the noun written in one: `/tagdefs` of `listTagDefs`.
+fn is_glued(segment: &[String], noun: &[String]) -> bool {
+    noun.len() > segment.len() && words::singular(&segment.concat()) == words::singular(&noun.concat())
+}
+
+/// Words that are left of an id when nothing in it names a thing: `purgeAll`, `widgetGetList`.
+fn is_no_thing(word: &str) -> bool {
+    word == "all"
+        || matches!(
+            verbs::meaning(word),
+            Some(Meaning::Read | Meaning::Create | Meaning::Update | Meaning::Replace | Meaning::Delete)
+        )
 }
 
 /// The last segment; then the last two, three …: each is there for the case that the one before is taken.

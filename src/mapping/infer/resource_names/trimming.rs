@@ -6,7 +6,7 @@ use crate::mapping::words;
 pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], api: &[String]) -> &'w [String] {
     let mut name = name;
     loop {
-        if name.len() > 1 && (is_version(&name[0]) || is_versioned(&name[0], api)) {
+        if name.len() > 1 && (words::is_version(&name[0]) || is_versioned(&name[0], api)) {
             name = &name[1..];
         } else if let Some(rest) = without(name, service).or_else(|| without(name, api)) {
             name = rest;
@@ -21,16 +21,11 @@ fn without<'w>(name: &'w [String], prefix: &[String]) -> Option<&'w [String]> {
         .then(|| &name[prefix.len()..])
 }
 
-fn is_version(word: &str) -> bool {
-    word.strip_prefix('v')
-        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
-}
-
 /// `shopv2` for the API `shop`.
 fn is_versioned(word: &str, api: &[String]) -> bool {
     api.last()
         .and_then(|api| word.strip_prefix(api.as_str()))
-        .is_some_and(is_version)
+        .is_some_and(words::is_version)
 }
 
 /// Equal but for singular and plural.
