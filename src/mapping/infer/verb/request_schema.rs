@@ -11,8 +11,8 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         return None;
     }
     match facts.body {
-        Body::Multipart => opinion(SqlVerb::Exec, 0.93, "the request body is multipart form data"),
-        Body::Opaque => opinion(SqlVerb::Exec, 0.9, "the request body is not JSON"),
+        Body::Multipart => opinion(SqlVerb::Exec, 0.97, "the request body is multipart form data"),
+        Body::Opaque => opinion(SqlVerb::Exec, 0.97, "the request body is not JSON"),
         _ => None,
     }
 }
