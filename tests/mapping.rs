@@ -582,7 +582,7 @@ fn no_resource_name_starts_with_a_digit() {
 /// when nothing in it names a thing gives no name.
 #[test]
 fn names_read_as_people_would_write_them() {
-    let paths = path("/account", &[operation("get", "getAccountSettings", ONE)])
+    let paths = path("/billing", &[operation("get", "getPaymentSettings", ONE)])
         + &path(
             "/tagdefs",
             &[
@@ -594,7 +594,7 @@ fn names_read_as_people_would_write_them() {
         + &path("/cache/purge-all", &[operation("delete", "purgeAll", NOTHING)]);
     let outcome = infer(&shop(&paths), &Table::default(), &Conventions::default());
     let names: Vec<&str> = outcome.table.rows.iter().map(|row| row.resource.as_str()).collect();
-    assert_eq!(names, ["account_settings", "tag_defs", "tag_defs", "logs", "cache"]);
+    assert_eq!(names, ["payment_settings", "tag_defs", "tag_defs", "logs", "cache"]);
 }
 
 /// An identifier of the request beside the rows makes no thing of an envelope.
