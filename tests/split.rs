@@ -195,6 +195,16 @@ fn the_proposed_split_follows_size_and_tags() {
     let large = proposed(tagged(&[("a", 310), ("b", 4), ("c", 1)]));
     assert_eq!(large.rules.by, SplitBy::Tag);
     assert_eq!(large.sizes, "3 services, 1 over 300 operations, 1 with one operation");
+    // Nor does a path segment that all but one have.
+    let paths = |odd: usize| {
+        let path = |number| match number {
+            number if number < odd => format!("  /odd/v1/thing{number}: {{get: {{responses: {{}}}}}}\n"),
+            number => format!("  /shop/v1/thing{number}: {{get: {{responses: {{}}}}}}\n"),
+        };
+        spec(&format!("paths:\n{}", (0..40).map(path).collect::<String>()))
+    };
+    assert_eq!(proposed(paths(1)).rules.by, SplitBy::File);
+    assert_eq!(proposed(paths(5)).rules.by, SplitBy::PathSegment(0));
     // A tag for each operation divides nothing.
     let names: Vec<String> = (0..40).map(|number| format!("t{number}")).collect();
     let single: Vec<(&str, usize)> = names.iter().map(|name| (name.as_str(), 1)).collect();

@@ -99,6 +99,12 @@ fn divides_sensibly(file: &str, spec: &Spec, rules: &SplitRules) -> bool {
         }
     }
     let groups = Assigner::new(file, rules).groups(spec);
+    let largest = groups.iter().map(|(_, group)| group.operations.len()).max();
+    // Tags are somebody's decision; a segment that is the same nearly everywhere is the name of the API, with odd ones
+    // beside it.
+    if rules.by != SplitBy::Tag && largest.is_some_and(|largest| largest * 20 > operations * 19) {
+        return false;
+    }
     // With nearly as many services as operations, a service says no more than a resource.
     (2..=MAX_SERVICES).contains(&groups.len()) && groups.len() * 2 <= operations
 }
