@@ -7,7 +7,8 @@ use crate::provider::build::method::Draft;
 use crate::source::{Map, Node, Text};
 
 /// The parameter list of a method; `None` when it stands as it is. EXEC takes text for everything, the other verbs for
-/// the disputed names.
+/// the disputed names: the runtime refuses a resource whose methods demand one name with different types. A disputed
+/// list is text as well then, which names one item.
 pub(super) fn list(spec: &Spec, draft: &Draft, disputed: &[Text]) -> Option<Node> {
     let is_exec = draft.sql_verb == SqlVerb::Exec;
     let mut changed = draft.call.is_changed;
@@ -21,6 +22,7 @@ pub(super) fn list(spec: &Spec, draft: &Draft, disputed: &[Text]) -> Option<Node
                 // Objects have no form in a path; descriptions made from classes declare some all the same.
                 Some(typed("string"))
             }
+            Some(schema) if disputed.contains(&parameter.name) && is_structured(schema) => Some(as_one_item(schema)),
             Some(schema) if is_text => as_text(schema),
             None if is_text => Some(typed("string")),
             _ => None,
@@ -41,6 +43,21 @@ pub(super) fn list(spec: &Spec, draft: &Draft, disputed: &[Text]) -> Option<Node
     changed.then(|| Node::list(list))
 }
 
+fn is_structured(schema: &Schema<'_>) -> bool {
+    matches!(schema.data_type(), Some("object" | "array"))
+}
+
+/// A list or an object in the address as plain text.
+fn as_one_item(schema: &Schema<'_>) -> Node {
+    let mut node = Map::new();
+    if let Some(description) = schema.node().get("description") {
+        node.insert("description", description.clone());
+    }
+    node.insert("type", Node::string("string"));
+    node.insert(WIRE_TYPE, Node::string(schema.data_type().unwrap_or_default()));
+    Node::map(node)
+}
+
 /// The schema as text, when EXEC would not take it as it is (runtime contract 4.2): the real type stays readable under
 /// [`WIRE_TYPE`].
 pub(super) fn as_text(schema: &Schema<'_>) -> Option<Node> {
@@ -49,7 +66,7 @@ pub(super) fn as_text(schema: &Schema<'_>) -> Option<Node> {
         return None;
     }
     let mut node = schema.node().as_map().cloned().unwrap_or_default();
-    if matches!(data_type, Some("object" | "array")) {
+    if is_structured(schema) {
         // The type is evident to a reader, but the runtime wants to see it.
         node.insert("type", Node::string(data_type.unwrap_or_default()));
         return Some(Node::map(node));
