@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::draft::{Draft, by_resource};
 use super::learn::{self, Example};
-use super::operation_words::IdStyle;
+use super::operation_words::{IdStyle, own_part};
 use crate::mapping::{SqlVerb, words};
 use crate::openapi::RESERVED_NAMES;
 
@@ -89,11 +89,15 @@ fn candidates(draft: &Draft<'_, '_>, style: IdStyle, resource: &str) -> Vec<Stri
         _ => &id.method,
     };
     let short = words::snake(short);
-    vec![
-        short.clone(),
-        format!("{short}_{resource}"),
-        words::snake(&draft.facts.operation.id),
-    ]
+    let with_resource = format!("{short}_{resource}");
+    let operation = draft.facts.operation;
+    let whole = words::snake(&operation.id);
+    if own_part(operation) == operation.id {
+        vec![short, with_resource, whole]
+    } else {
+        // Where ids begin with the HTTP verb, that is what tells two of them apart.
+        vec![short, whole, with_resource]
+    }
 }
 
 fn numbered(draft: &Draft<'_, '_>, taken: &FxHashSet<String>) -> String {

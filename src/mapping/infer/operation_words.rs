@@ -23,7 +23,7 @@ impl IdStyle {
     pub(super) fn of<'a>(operations: impl Iterator<Item = &'a Operation>) -> Self {
         let (mut all, mut dotted, mut grouped, mut slashed) = (0_usize, 0_usize, 0_usize, 0_usize);
         for operation in operations.filter(|operation| operation.id_is_declared) {
-            let id = operation.id.as_str();
+            let id = own_part(operation);
             all += 1;
             dotted += usize::from(id.contains('.') && !id.contains(' '));
             slashed += usize::from(id.contains('/'));
@@ -107,7 +107,7 @@ pub(super) struct Noun {
 /// Reads the id of an operation in the provider's style. `prefixes` are names that ids may start with without saying
 /// more: the service, the tags.
 pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String>]) -> Identifier {
-    let id = operation.id.as_str();
+    let id = own_part(operation);
     if !operation.id_is_declared {
         return Identifier {
             method: id.to_owned(),
@@ -152,6 +152,16 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         is_bulk,
         is_mechanical,
         http: Some(operation.verb),
+    }
+}
+
+/// The id without the HTTP verb that some put before it (`GET_ListWidgets`): it groups nothing.
+pub(super) fn own_part(operation: &Operation) -> &str {
+    let id = operation.id.as_str();
+    let verb = operation.verb.as_str();
+    match id.split_once('_') {
+        Some((first, rest)) if !rest.is_empty() && first.eq_ignore_ascii_case(verb) && first != verb => rest,
+        _ => id,
     }
 }
 
