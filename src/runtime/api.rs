@@ -97,6 +97,12 @@ impl Piece {
     }
 }
 
+/// Whether two paths are one address: they differ only in the names of their placeholders, so no request can tell which
+/// of them it is for.
+pub(super) fn is_one_address(one: &str, other: &str) -> bool {
+    one == other || pieces(one) == pieces(other)
+}
+
 fn pieces(path: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = path;
@@ -163,7 +169,14 @@ pub(super) fn json_body(arrived: &Arrived) -> Option<Result<serde_json::Value, s
 
 #[cfg(test)]
 mod tests {
-    use super::{fits, parse_query, pieces};
+    use super::{fits, is_one_address, parse_query, pieces};
+
+    #[test]
+    fn names_of_placeholders_make_no_address() {
+        assert!(is_one_address("/v1/{beaconName}", "/v1/{attachmentName}"));
+        assert!(!is_one_address("/v1/{name}", "/v2/{name}"));
+        assert!(!is_one_address("/v1/{name}", "/v1/{name}:stop"));
+    }
 
     #[test]
     fn templates_fit_their_paths_only() {

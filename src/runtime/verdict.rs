@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::api::is_one_address;
 use super::binary::Printed;
 use super::expected::Expected;
 use super::mock::Exchange;
@@ -173,7 +174,7 @@ fn wrong_operations(meant: &Meant<'_>, exchanges: &[Exchange]) -> Vec<Failure> {
         .iter()
         .filter_map(|exchange| {
             let (sent_path, sent_verb) = exchange.operation.as_ref()?;
-            let is_meant = sent_path == path && sent_verb == verb && exchange.service == meant.service;
+            let is_meant = is_one_address(sent_path, path) && sent_verb == verb && exchange.service == meant.service;
             (!is_meant).then(|| {
                 Failure::new(
                     FailureClass::WrongOperation,
