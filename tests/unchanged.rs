@@ -136,3 +136,25 @@ fn the_arguments_count() {
         assert!(spgen(project.path(), arguments).contains(REPEATED), "{arguments:?}");
     }
 }
+
+/// Another description under the same name is another build, although the first one and its provider are as they were.
+#[test]
+fn the_description_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["shop", "yard"] {
+        let text = format!("openapi: 3.0.3\ninfo: {{title: {name}, version: '1'}}\npaths: {{}}\n");
+        fs::write(folder.path().join(format!("{name}.yaml")), text).expect("files can be written");
+    }
+    std::thread::sleep(SETTLED);
+    let build = |description: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_spgen"))
+            .current_dir(folder.path())
+            .args(["build", "-v", description, "--provider", "acme", "--out", "out"])
+            .output()
+            .expect("spgen runs");
+        String::from_utf8(output.stderr).expect("messages are text")
+    };
+    build("shop.yaml");
+    assert!(build("shop.yaml").contains(REPEATED));
+    assert!(!build("yard.yaml").contains(REPEATED));
+}

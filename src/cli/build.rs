@@ -33,7 +33,7 @@ pub(in crate::cli) use imported::chain;
 /// Without arguments every `spgen.yaml` below the current directory is built, but not in folders that hold a file
 /// `.spgenignore`. With `--provider NAME` the arguments are
 /// bare OpenAPI files and everything else is inferred.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "Examples:
   spgen build                                          every spgen.yaml below this folder
   spgen build provider/spec/acme --check               say what would change, write nothing

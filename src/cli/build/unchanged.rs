@@ -7,7 +7,7 @@ use super::super::console::Console;
 use super::super::job::{Job, Places};
 use super::super::pipeline::Product;
 use super::super::report::Counts;
-use super::Args;
+use super::{Args, Format};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::mapping::{self, SURE};
 use crate::output::{FileTree, Inputs, Stamp};
@@ -63,36 +63,17 @@ pub(super) struct Question {
 impl Question {
     /// For what is named `subject` on the command line.
     pub(super) fn new(subject: &str, args: &Args, console: &Console, sources: &Sources) -> Self {
-        let Args {
-            inputs,
-            provider,
-            out,
-            source,
-            split,
-            reference,
-            overlay,
-            style,
-            disable_pass,
+        let arguments = Args {
             // These do not change what is made or found.
-            check: _,
-            update_pin: _,
-            deny: _,
-            explain_passes: _,
-            fresh: _,
-            timings: _,
-            format: _,
-        } = args;
-        let arguments = (
-            inputs.len(),
-            provider,
-            out,
-            source,
-            split,
-            reference,
-            overlay,
-            style,
-            disable_pass,
-        );
+            check: false,
+            update_pin: false,
+            deny: Vec::new(),
+            explain_passes: false,
+            fresh: false,
+            timings: false,
+            format: Format::default(),
+            ..args.clone()
+        };
         Question {
             key: format!("{} {subject:?} {arguments:?} {:?}", program(), console.dress()),
             since: SystemTime::now(),
