@@ -1,6 +1,5 @@
 //! `spgen docs`: pages for any provider tree.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,7 +9,7 @@ use super::exit::Exit;
 use super::pages;
 use crate::docs::{self, ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
-use crate::provider;
+use crate::provider::{self, PROVIDER_DOCUMENT};
 
 /// Write documentation pages for a provider tree, whoever made it.
 #[derive(Debug, clap::Args)]
@@ -53,41 +52,25 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Exit {
-    if args.provider.join(DOCUMENT).is_file() {
+    let names = if args.provider.join(PROVIDER_DOCUMENT).is_file() {
+        Vec::new()
+    } else {
+        provider::provider_names(&args.provider)
+    };
+    if names.is_empty() {
+        // If it is no provider either, this says what is missing.
         return of_provider(args, &args.provider, &args.out, console);
     }
-    let providers = providers_below(&args.provider);
-    if providers.is_empty() {
-        // Says what is missing.
-        return of_provider(args, &args.provider, &args.out, console);
-    }
-    let exits = providers
+    let exits = names
         .iter()
-        .map(|(name, folder)| of_provider(args, folder, &args.out.join(name), console));
+        .map(|name| match provider::version_folder(&args.provider, name) {
+            Ok(folder) => of_provider(args, &folder, &args.out.join(name), console),
+            Err(error) => {
+                console.error(&error.to_string());
+                Exit::Unreadable
+            }
+        });
     exits.max().unwrap_or(Exit::Clean)
-}
-
-/// What makes a folder one of a provider.
-const DOCUMENT: &str = "provider.yaml";
-
-/// The providers of a registry (`src/NAME/VERSION`, or `NAME/VERSION`), each in its last version, by name.
-fn providers_below(root: &Path) -> BTreeMap<String, PathBuf> {
-    let source = root.join("src");
-    let root = if source.is_dir() { source } else { root.to_owned() };
-    let mut found = BTreeMap::new();
-    for provider in folders(&root) {
-        let versions = folders(&provider).into_iter();
-        let last = versions.filter(|version| version.join(DOCUMENT).is_file()).max();
-        if let (Some(name), Some(last)) = (provider.file_name(), last) {
-            found.insert(name.to_string_lossy().into_owned(), last);
-        }
-    }
-    found
-}
-
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
 }
 
 fn of_provider(args: &Args, folder: &Path, out: &Path, console: &Console) -> Exit {

@@ -1,7 +1,7 @@
 //! Pages as files, for the commands that write them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::build::chain;
 use crate::diagnostic::Diagnostic;
@@ -13,23 +13,26 @@ use crate::render::{self, Templates};
 /// `resources/<service>/<resource>.md` or `resources/<service>.<resource>.md`.
 #[must_use]
 pub fn texts(introduction: Option<String>, folder: &Path) -> HandWritten {
-    let mut resources = texts_in(&folder.join("resources"));
-    for entry in std::fs::read_dir(folder.join("resources"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    let [intro, services, resources] = text_places(folder);
+    let mut of_resources = texts_in(&resources);
+    for entry in std::fs::read_dir(&resources).into_iter().flatten().flatten() {
         if entry.path().is_dir() {
             let service = entry.file_name().to_string_lossy().into_owned();
             let of_service = texts_in(&entry.path()).into_iter();
-            resources.extend(of_service.map(|(resource, text)| (format!("{service}.{resource}"), text)));
+            of_resources.extend(of_service.map(|(resource, text)| (format!("{service}.{resource}"), text)));
         }
     }
     HandWritten {
-        introduction: introduction.or_else(|| text(&folder.join("intro.md"))),
-        services: texts_in(&folder.join("services")),
-        resources,
+        introduction: introduction.or_else(|| text(&intro)),
+        services: texts_in(&services),
+        resources: of_resources,
     }
+}
+
+/// Where [`texts`] looks: the introduction, the folder of the services, that of the resources.
+#[must_use]
+pub fn text_places(folder: &Path) -> [PathBuf; 3] {
+    ["intro.md", "services", "resources"].map(|name| folder.join(name))
 }
 
 /// The Markdown files of a folder by their names without the end.

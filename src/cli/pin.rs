@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::config::{Config, Source};
+use super::config::Config;
 use super::job::{self, SourceDocument};
 use crate::diagnostic::Diagnostic;
 use crate::openapi::{Drift, Fingerprint, fingerprints};
@@ -259,15 +259,11 @@ pub fn rewrite(text: &str, root: &Node, hashes: &[String]) -> Result<String, Str
 /// Where a source stands in the configuration: its path there, its node, its pointer.
 #[must_use]
 pub fn place_of<'a>(config: &'a Config, root: &'a Node, index: usize) -> (&'a str, Option<&'a Node>, String) {
-    let path = match &config.sources[index] {
-        Source::Path(path) => path,
-        Source::Settings(settings) => &settings.path,
-    };
     let node = root
         .get("sources")
         .and_then(Node::as_list)
         .and_then(|list| list.get(index));
-    (path, node, format!("/sources/{index}"))
+    (config.sources[index].path(), node, format!("/sources/{index}"))
 }
 
 #[cfg(test)]

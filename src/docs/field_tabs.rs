@@ -138,14 +138,13 @@ fn identifier(name: &str) -> String {
 
 /// Why a method has no table.
 fn missing(columns: &Columns, rows: &[FieldRow]) -> Option<String> {
-    match columns {
-        Columns::None(reason) if !reason.is_empty() => {
-            Some(format!("This method returns nothing that can be selected: {reason}."))
-        }
-        Columns::None(_) => Some("This method returns nothing that can be selected.".to_owned()),
-        _ if rows.is_empty() => Some("This method returns nothing that can be selected.".to_owned()),
-        _ => None,
-    }
+    let reason = match columns {
+        Columns::None(reason) if !reason.is_empty() => format!(": {reason}"),
+        Columns::None(_) => String::new(),
+        _ if rows.is_empty() => String::new(),
+        _ => return None,
+    };
+    Some(format!("This method returns nothing that can be selected{reason}."))
 }
 
 /// About how many bytes the rows take in the page.

@@ -9,7 +9,7 @@ use super::super::job::{self, Job, Places, SourceDocument, SplitChoice};
 use super::super::overlay;
 use super::super::pages;
 use super::super::pin::{self, Pinned};
-use super::unchanged::{self, Question};
+use super::unchanged::Question;
 use super::{Args, Failure, Task, check_name, levels, pass_pages, views};
 use crate::diagnostic::{Diagnostic, similar};
 use crate::docs::{ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
@@ -187,10 +187,7 @@ fn configured(
 /// What a configuration makes a build read or look for, besides what it writes itself.
 fn inputs(config: &Config, folder: &Path, args: &Args) -> Vec<PathBuf> {
     let docs = config.docs.as_ref();
-    let sources = config.sources.iter().map(|source| match source {
-        Source::Path(path) => path,
-        Source::Settings(settings) => &settings.path,
-    });
+    let sources = config.sources.iter().map(Source::path);
     let images = match docs.and_then(|docs| docs.site.as_ref()) {
         Some(config::Site::Settings(site)) => site.images.as_ref(),
         _ => None,
@@ -200,14 +197,12 @@ fn inputs(config: &Config, folder: &Path, args: &Args) -> Vec<PathBuf> {
         config.views.as_deref().unwrap_or("views"),
         pin::PIN_FILE,
     ];
-    let named = sources
-        .chain(images)
-        .chain(docs.and_then(|docs| docs.templates.as_ref()))
-        .map(String::as_str);
-    named
+    let named = images.into_iter().chain(docs.and_then(|docs| docs.templates.as_ref()));
+    sources
+        .chain(named.map(String::as_str))
         .chain(beside)
         .map(|path| folder.join(path))
-        .chain(unchanged::text_places(&folder.join("docs")))
+        .chain(pages::text_places(&folder.join("docs")))
         .chain(args.source.iter().cloned())
         .collect()
 }

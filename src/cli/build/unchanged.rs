@@ -1,6 +1,6 @@
 //! Builds with nothing to do: what a run depends on, what it told, and telling it again.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use super::super::console::Console;
@@ -135,9 +135,4 @@ fn program() -> String {
     let file = std::env::current_exe().and_then(std::fs::metadata);
     let made = file.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
     format!("{} {made:?}", env!("CARGO_PKG_VERSION"))
-}
-
-/// The places where people keep texts for pages, as `pages::texts` reads them.
-pub(super) fn text_places(folder: &Path) -> [PathBuf; 3] {
-    ["intro.md", "services", "resources"].map(|name| folder.join(name))
 }

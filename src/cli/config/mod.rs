@@ -102,6 +102,17 @@ pub enum Source {
     Settings(SourceSettings),
 }
 
+impl Source {
+    /// Where it is, as the configuration says.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Source::Path(path) => path,
+            Source::Settings(settings) => &settings.path,
+        }
+    }
+}
+
 /// A description with its settings.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

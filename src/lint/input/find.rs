@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::IGNORE_FILE;
+use crate::provider::PROVIDER_DOCUMENT;
 
 /// What a file is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(in crate::lint) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, (PathBuf, s
     for path in paths {
         let metadata = std::fs::metadata(path).map_err(|error| (path.clone(), error))?;
         if metadata.is_dir() {
-            let is_tree = path.join("provider.yaml").is_file();
+            let is_tree = path.join(PROVIDER_DOCUMENT).is_file();
             walk(path, path, is_tree, &mut found)?;
         } else {
             found.push(Found {
@@ -71,7 +72,7 @@ fn walk(folder: &Path, base: &Path, in_tree: bool, found: &mut Vec<Found>) -> Re
         }
         // A link to a folder could lead in a circle.
         if path.is_dir() && !path.is_symlink() {
-            let in_tree = in_tree || path.join("provider.yaml").is_file();
+            let in_tree = in_tree || path.join(PROVIDER_DOCUMENT).is_file();
             walk(&path, base, in_tree, found)?;
         } else if let Some(kind) = kind_of(&path, in_tree) {
             found.push(Found {
@@ -92,7 +93,7 @@ fn kind_of(path: &Path, in_tree: bool) -> Option<Kind> {
         .and_then(|extension| extension.to_str())
         .unwrap_or_default();
     match (name, extension) {
-        ("provider.yaml", _) => Some(Kind::Provider),
+        (PROVIDER_DOCUMENT, _) => Some(Kind::Provider),
         ("spgen.yaml", _) => Some(Kind::Config),
         (IGNORE_FILE, _) => Some(Kind::Ignore),
         (_, "yaml" | "yml" | "json") if in_tree => Some(Kind::Service),

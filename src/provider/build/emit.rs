@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::super::{Provider, Resource, Service, View};
+use super::super::{PROVIDER_DOCUMENT, Provider, Resource, Service, View};
 use super::method::reference;
 use crate::mapping::SqlVerb;
 use crate::output::FileTree;
@@ -17,7 +17,7 @@ pub fn to_tree(provider: &Provider) -> FileTree {
         .map(|service| (service.file.clone(), to_yaml(&document_of(service))))
         .collect();
     let mut tree = FileTree::new();
-    tree.insert("provider.yaml", to_yaml(&provider_document(provider)));
+    tree.insert(PROVIDER_DOCUMENT, to_yaml(&provider_document(provider)));
     for (file, text) in documents {
         tree.insert(file.as_str(), text);
     }
