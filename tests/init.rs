@@ -204,6 +204,35 @@ fn a_changed_source_is_told_operation_by_operation_until_it_is_accepted() {
     assert!(read(folder.path(), "acme/pin.csv").contains("/people"));
 }
 
+/// A source has the hash of its own description, in whatever order the sources are named.
+#[test]
+fn each_source_is_pinned_with_its_own_hash() {
+    let folder = tempfile::tempdir().expect("folder");
+    let description = |title: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: {title}, version: '1'}}\npaths:\n  /{title}:\n    get: {{responses: {{}}}}\n"
+        )
+    };
+    for title in ["shop", "yard"] {
+        fs::write(folder.path().join(format!("{title}.yaml")), description(title)).expect("written");
+    }
+    let pins = |sources: &str| -> Vec<String> {
+        let config = format!("name: acme\noutput: {{provider: src, docs: docs}}\nsources:\n{sources}");
+        fs::write(folder.path().join("spgen.yaml"), config).expect("written");
+        check(folder.path(), &["build", "spgen.yaml", "--update-pin"], 0);
+        let text = read(folder.path(), "spgen.yaml");
+        let hashes = text.lines().filter_map(|line| line.trim().strip_prefix("sha256: "));
+        hashes.map(str::to_owned).collect()
+    };
+    let forwards = pins("  - path: shop.yaml\n  - path: yard.yaml\n");
+    let mut backwards = pins("  - path: yard.yaml\n  - path: shop.yaml\n");
+    backwards.reverse();
+    assert_eq!(forwards.len(), 2);
+    assert_eq!(forwards, backwards);
+    let rows = read(folder.path(), "pin.csv");
+    assert!(rows.lines().any(|row| row.starts_with("shop.yaml,/shop,")), "{rows}");
+}
+
 #[test]
 fn an_overlay_beside_the_configuration_is_applied_and_must_fit() {
     let folder = tagged();

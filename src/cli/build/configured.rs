@@ -150,7 +150,10 @@ fn configured(
             pin::check(folder, path, documents, node?, &place)
         }));
     }
-    let mut documents: Vec<SourceDocument> = by_source.into_iter().flatten().collect();
+    let mut sourced: Vec<(&str, Vec<SourceDocument>)> =
+        config.sources.iter().map(Source::path).zip(by_source).collect();
+    sourced.sort_by_key(|(path, _)| *path);
+    let mut documents: Vec<SourceDocument> = sourced.into_iter().flat_map(|(_, documents)| documents).collect();
     let mut changes = Vec::new();
     let patches = folder.join(config.overlay.as_deref().unwrap_or("overlay.yaml"));
     if config.overlay.is_some() || patches.exists() {
@@ -208,7 +211,7 @@ fn inputs(config: &Config, folder: &Path, args: &Args) -> Vec<PathBuf> {
 }
 
 enum Sourced {
-    /// The documents of each source.
+    /// The documents of each source, in the order of the configuration.
     Read(Vec<Vec<SourceDocument>>, Vec<Diagnostic>),
     Elsewhere(String),
 }
@@ -226,18 +229,12 @@ fn source_documents(
         // The command line has the last word.
         .chain(args.reference.iter().cloned())
         .collect();
-    let mut documents = Vec::new();
+    let mut documents: Vec<Vec<SourceDocument>> = config.sources.iter().map(|_| Vec::new()).collect();
     let mut findings = Vec::new();
-    let mut listed: Vec<(&String, SourceFormat, &Source)> = config
-        .sources
-        .iter()
-        .map(|source| match source {
-            Source::Path(path) => (path, SourceFormat::Openapi, source),
-            Source::Settings(settings) => (&settings.path, settings.format, source),
-        })
-        .collect();
-    listed.sort_by_key(|(path, _, _)| *path);
-    for (path, format, source) in listed {
+    let mut listed: Vec<(&mut Vec<SourceDocument>, &Source)> = documents.iter_mut().zip(&config.sources).collect();
+    listed.sort_by_key(|(_, source)| source.path());
+    for (of_source, source) in listed {
+        let (path, format) = (source.path(), source.format());
         let beside = folder.join(path);
         let brought = args.source.iter().find(|brought| brings(brought, path, format));
         let file = match brought {
@@ -258,7 +255,7 @@ fn source_documents(
         match format {
             SourceFormat::Openapi => {
                 let (read, found) = job::read_sources(&[file], &urls, sources)?;
-                documents.push(read);
+                *of_source = read;
                 findings.extend(found);
             }
             SourceFormat::DatabricksSdk => {
@@ -267,7 +264,7 @@ fn source_documents(
                     Source::Path(_) => None,
                 };
                 let (read, found) = super::imported::databricks(&file, level)?;
-                documents.push(read);
+                *of_source = read;
                 findings.extend(found);
             }
         }

@@ -111,6 +111,15 @@ impl Source {
             Source::Settings(settings) => &settings.path,
         }
     }
+
+    /// What kind of file it is.
+    #[must_use]
+    pub fn format(&self) -> SourceFormat {
+        match self {
+            Source::Path(_) => SourceFormat::Openapi,
+            Source::Settings(settings) => settings.format,
+        }
+    }
 }
 
 /// A description with its settings.
