@@ -106,6 +106,7 @@ fn page(numbers: &mut Numbers) -> String {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    mdx::silence_parser();
     let mut arguments = std::env::args().skip(1);
     let mut number = || arguments.next().ok_or("two numbers are wanted: SEED COUNT");
     let (seed, count): (u64, usize) = (number()?.parse()?, number()?.parse()?);

@@ -1,3 +1,7 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| spgen_fuzz::pages(data));
+libfuzzer_sys::fuzz_target!(
+    // The fuzzer aborts on every panic, also on those of the Markdown parser, which are caught and reported.
+    init: spgen::render::mdx::silence_parser(),
+    |data: &[u8]| spgen_fuzz::pages(data)
+);

@@ -41,9 +41,11 @@ pub fn normaliser(data: &[u8]) {
     assert_eq!(names.len(), services.len(), "two services of one name");
     for service in &services {
         openapi::for_each_reference(&service.spec.root, Position::Object(Kind::Document), &mut |reference| {
+            // Elsewhere `$ref` is a key like others, such as the name of an OAuth scope.
+            let is_reference = matches!(reference.position, Position::Object(_));
             let target = reference.text;
             assert!(
-                service.spec.target(target).is_some(),
+                !is_reference || service.spec.target(target).is_some(),
                 "{target} leads nowhere in {}",
                 service.name
             );

@@ -5,6 +5,7 @@
 //! [`super::javascript`].
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 
 use markdown::mdast::{AttributeContent, AttributeValue, Node};
@@ -188,6 +189,22 @@ pub fn check_all(tree: &FileTree) -> Vec<MdxError> {
         .collect()
 }
 
+thread_local! {
+    /// Whether this thread is inside the Markdown parser, whose panics are caught and reported as refusals.
+    static IS_PARSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says nothing of panics that [`check`] catches and reports; all others go to the hook that was there before. For
+/// programs, once at their start: a library that is used by others leaves their hooks alone.
+pub fn silence_parser() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !IS_PARSING.get() {
+            before(panic);
+        }
+    }));
+}
+
 fn parse(name: &str, page: &str) -> Result<Node, MdxError> {
     let options = ParseOptions {
         constructs: Constructs {
@@ -202,7 +219,9 @@ fn parse(name: &str, page: &str) -> Result<Node, MdxError> {
     };
     let page = without_containers(page);
     // The parser's arithmetic fails on a few odd lists; a page is then not proven, and the program goes on.
+    IS_PARSING.set(true);
     let parsed = std::panic::catch_unwind(AssertUnwindSafe(|| to_mdast(&page, &options)));
+    IS_PARSING.set(false);
     let Ok(parsed) = parsed else {
         return Err(MdxError {
             page: name.to_owned(),
