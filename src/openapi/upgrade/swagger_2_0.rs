@@ -13,6 +13,9 @@ use crate::source::{Entry, Map, Node, Span, Text, pointer};
 
 pub(super) const PASS: &str = "swagger-2.0-to-3.0";
 
+/// What says where the API is, in 2.0.
+const SERVER_KEYS: [&str; 3] = ["host", "basePath", "schemes"];
+
 /// The document as 3.0. References to `#/definitions/…` and the like point to components afterwards.
 pub(super) fn convert(root: &Node, log: &mut Log) -> Node {
     let Some(source) = root.as_map() else {
@@ -37,12 +40,16 @@ pub(super) fn convert(root: &Node, log: &mut Log) -> Node {
                 );
                 map.push_unique(entry("openapi", old.key_span, version));
             }
-            "host" | "basePath" | "schemes" => {
+            key if SERVER_KEYS.contains(&key) => {
                 if !map.contains_key("servers") {
                     map.push_unique(entry("servers", old.key_span, servers(root, root.get("schemes"), log)));
                 }
             }
             "consumes" | "produces" | "components" | "openapi" => {}
+            // Of both ways to say it, the one of this version counts.
+            "servers" if SERVER_KEYS.iter().any(|key| root.get(key).is_some()) => {
+                log.change(Change::new(PASS, "/servers", value.span).before(value));
+            }
             "paths" => map.push_unique(entry("paths", old.key_span, converter.paths(value, log))),
             "definitions" => components.push_unique(entry("schemas", old.key_span, value.clone())),
             "parameters" => converter.shared_parameters(old, &mut components, log),
@@ -72,8 +79,8 @@ pub(super) fn media_types(node: Option<&Node>) -> Vec<Text> {
 }
 
 fn servers(root: &Node, schemes: Option<&Node>, log: &mut Log) -> Node {
-    let span = ["host", "basePath", "schemes"]
-        .into_iter()
+    let span = SERVER_KEYS
+        .iter()
         .find_map(|key| root.get(key))
         .map_or(Span::NONE, |node| node.span);
     let host = root.get_str("host").map(|host| host.trim_end_matches('/'));

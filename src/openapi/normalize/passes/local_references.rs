@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::openapi::Spec;
 use crate::openapi::normalize::draft::{Draft, with};
-use crate::openapi::normalize::layout::Kind;
+use crate::openapi::normalize::layout::{Kind, is_of_many};
 use crate::openapi::normalize::names::component_name;
 use crate::openapi::normalize::place::Place;
 use crate::openapi::normalize::walk;
@@ -84,7 +84,7 @@ impl<'a> Hoister<'a> {
         if let Some(known) = self.names.get(&(kind, text.into())) {
             return Some(known.clone());
         }
-        let (tokens, target) = self.target(text)?;
+        let (tokens, target) = self.target(text).filter(|_| !is_of_many(text))?;
         let plain = match target.get_str("$ref") {
             // A reference to a reference: what counts is where that one leads.
             Some(next) if depth < MAX_CHAIN && next != text => self.plain(kind, next, depth + 1)?,
