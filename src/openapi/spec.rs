@@ -22,6 +22,17 @@ pub struct Spec {
     components: FxHashMap<(Text, Text), (usize, usize)>,
 }
 
+/// Whether a reference leads to what holds objects, not to one: the document, a section of its components, its paths.
+pub(in crate::openapi) fn is_of_many(reference: &str) -> bool {
+    let mut tokens = reference.trim_start_matches('#').split('/').skip(1);
+    match tokens.next() {
+        None => true,
+        Some("components") => tokens.nth(1).is_none(),
+        Some("paths") => tokens.next().is_none(),
+        Some(_) => false,
+    }
+}
+
 impl Spec {
     /// A view without operations yet, with the component index made.
     pub(super) fn index(root: Node) -> Self {
@@ -75,7 +86,7 @@ impl Spec {
         let mut node = node;
         for _ in 0..MAX_REFERENCE_CHAIN {
             match node.get("$ref").and_then(Node::as_str) {
-                Some(reference) => node = self.target(reference)?,
+                Some(reference) => node = self.target(reference).filter(|_| !is_of_many(reference))?,
                 None => return Some(node),
             }
         }

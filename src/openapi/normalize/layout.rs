@@ -86,17 +86,6 @@ impl Kind {
     }
 }
 
-/// Whether a reference leads to what holds objects, not to one: the document, a section of its components, its paths.
-pub(in crate::openapi) fn is_of_many(reference: &str) -> bool {
-    let mut tokens = reference.trim_start_matches('#').split('/').skip(1);
-    match tokens.next() {
-        None => true,
-        Some("components") => tokens.nth(1).is_none(),
-        Some("paths") => tokens.next().is_none(),
-        Some(_) => false,
-    }
-}
-
 /// What a key of an object holds; `None` when the specification does not know the key.
 pub(in crate::openapi) fn field(kind: Kind, key: &str) -> Option<Field> {
     use Field::{

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::normalize::draft::Draft;
-use crate::openapi::normalize::layout::{Field, Kind, field, is_of_many};
+use crate::openapi::normalize::layout::{Field, Kind, field};
 use crate::openapi::normalize::place::Place;
 use crate::openapi::normalize::walk;
 use crate::source::{List, Map, Node, Value};
@@ -18,10 +18,7 @@ pass! {
 fn apply(draft: &mut Draft) {
     let view = draft.view();
     draft.rewrite(|kind, node, place, log| {
-        let dangling = |kind: Kind, node: &Node| {
-            walk::is_reference(kind, node)
-                && (view.resolve(node).is_none() || node.get_str("$ref").is_some_and(is_of_many))
-        };
+        let dangling = |kind: Kind, node: &Node| walk::is_reference(kind, node) && view.resolve(node).is_none();
         if kind == Kind::Schema && dangling(kind, node) {
             report(log, node, place);
             let mended = Node::map(Map::from_iter([("type", Node::string("object"))])).at(node.span);
