@@ -6,60 +6,63 @@
 //! - A row is a line of tags that pair, with texts between them that hold nothing which begins, ends or hides a tag
 //!   (`<`, braces other than `{}`, backslashes, backticks, emphasis, brackets of links). Many rows in a row are
 //!   as right as one.
+//! - A line of text that begins with a letter and is otherwise like what stands in a row is as right as one letter.
 //! - A field tree is JSON in an attribute, `{[…]}`, or the name of an import.
-//! - What stands in a fenced block up to its closing fence is code.
+//! - What stands in a fenced block up to its closing fence is code, and what stands in the front matter is YAML.
 //!
-//! [`skeleton`] leaves these out. It does so only where every other line has a form in which neither tags nor expressions
-//! stay open at its end, but for the blocks that the templates write; a page with any other line is left whole. So what it
-//! leaves out cannot lie inside an expression, an import or a tag, and the rest compiles if and only if the page does.
-
-/// What is left of a page.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Skeleton {
-    /// The lines.
-    pub(super) text: String,
-    /// For each line its number in the page, from 1.
-    pub(super) lines: Vec<usize>,
-}
+//! [`skeleton`] leaves these out or lets one stand for all, so that most pages of a provider have one of a few skeletons.
+//! It does so only where every other line has a form in which neither tags nor expressions stay open at its end, but for
+//! the blocks that the templates write; a page with any other line has no skeleton. So what it leaves out cannot lie
+//! inside an expression, an import or a tag, and a page compiles if its skeleton does.
 
 /// The page without what is right by its form; `None` when the page has a line that could reach over others.
-pub(super) fn skeleton(page: &str) -> Option<Skeleton> {
+pub(super) fn skeleton(page: &str) -> Option<String> {
     let all: Vec<&str> = page.split('\n').collect();
-    let mut kept = Skeleton {
-        text: String::with_capacity(page.len() / 4),
-        lines: Vec::new(),
-    };
+    let mut kept = Kept(String::with_capacity(page.len() / 8));
     let mut at = 0;
     if all.first() == Some(&"---") {
-        at = 1 + all[1..].iter().position(|line| *line == "---")?;
-        (0..=at).for_each(|line| kept.push(all[line], line));
-        at += 1;
+        at = 2 + all[1..].iter().position(|line| *line == "---")?;
+        kept.push("---");
+        kept.push("---");
     }
     while let Some(line) = all.get(at) {
         if let Some(end) = fence_end(&all, at)? {
-            kept.push(line, at);
-            kept.push(all[end], end);
+            kept.push(line);
+            kept.push(all[end]);
             at = end;
         } else if is_row(line) {
-            kept.push(line, at);
-            let more = all[at + 1..].iter().take_while(|line| is_row(line)).count();
-            at += more;
+            let rows = all[at..].iter().take_while(|line| is_row(line));
+            let (texts, tags): (Vec<&str>, Vec<&str>) = rows.partition(|row| has_text(row));
+            at += texts.len() + tags.len() - 1;
+            // A row that is nothing but tags is a block of its own, one with text begins a paragraph.
+            if !tags.is_empty() {
+                kept.push("<tr></tr>");
+            }
+            if !texts.is_empty() {
+                kept.push("<tr><td>a</td></tr>");
+            }
         } else if let Some(tree) = line
             .strip_prefix("<SchemaTable fields={")
             .and_then(|rest| rest.strip_suffix("} />"))
         {
             if is_name(tree) {
-                kept.push(line, at);
+                kept.push(line);
             } else {
                 serde_json::from_str::<serde::de::IgnoredAny>(tree).ok()?;
-                kept.push("<SchemaTable fields={[]} />", at);
+                kept.push("<SchemaTable fields={[]} />");
             }
         } else if *line == "<Tabs" {
             let end = at + all[at..].iter().position(|line| *line == ">")?;
-            if !all[at + 1..end].iter().all(|line| is_part_of_tabs(line)) {
-                return None;
+            kept.push(line);
+            let mut last = "";
+            for line in &all[at + 1..end] {
+                let form = part_of_tabs(line)?;
+                if form != LABEL || last != LABEL {
+                    kept.push(form);
+                }
+                last = form;
             }
-            (at..=end).for_each(|line| kept.push(all[line], line));
+            kept.push(">");
             at = end;
         } else if is_import(line) {
             // What follows without an empty line between belongs to the same code.
@@ -67,24 +70,27 @@ pub(super) fn skeleton(page: &str) -> Option<Skeleton> {
             if !next.is_empty() && !is_import(next) {
                 return None;
             }
-            kept.push(line, at);
-        } else if is_tag_line(line) || is_prose(line) {
-            kept.push(line, at);
+            kept.push(line);
+        } else if let Some(form) = tag_line(line) {
+            kept.push(form);
+        } else if is_prose(line) {
+            kept.push(if is_plain(line) { "a" } else { line });
         } else {
             return None;
         }
         at += 1;
     }
-    Some(kept)
+    Some(kept.0)
 }
 
-impl Skeleton {
-    fn push(&mut self, line: &str, at: usize) {
-        if !self.lines.is_empty() {
-            self.text.push('\n');
+struct Kept(String);
+
+impl Kept {
+    fn push(&mut self, line: &str) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
         }
-        self.text.push_str(line);
-        self.lines.push(at + 1);
+        self.0.push_str(line);
     }
 }
 
@@ -108,38 +114,57 @@ fn fence_end(all: &[&str], at: usize) -> Option<Option<usize>> {
     (all[end] == &line[..marks]).then_some(Some(end))
 }
 
-/// The lines that the templates write between `<Tabs` and `>`.
-fn is_part_of_tabs(line: &str) -> bool {
-    let attribute = ["    defaultValue=\"", "    queryString=\""]
-        .iter()
-        .find_map(|start| line.strip_prefix(start));
-    if let Some(rest) = attribute {
-        return rest.strip_suffix('"').is_some_and(is_attribute);
+/// What stands for each label of tabs.
+const LABEL: &str = "        { label: \"a\", value: \"a\" },";
+
+/// What stands for a line that the templates write between `<Tabs` and `>`.
+fn part_of_tabs(line: &str) -> Option<&'static str> {
+    for (start, form) in [
+        ("    defaultValue=\"", "    defaultValue=\"a\""),
+        ("    queryString=\"", "    queryString=\"a\""),
+    ] {
+        if let Some(rest) = line.strip_prefix(start) {
+            return rest.strip_suffix('"').filter(|value| is_attribute(value)).map(|_| form);
+        }
     }
-    if matches!(line, "    values={[" | "    ]}") {
-        return true;
+    match line {
+        "    values={[" => return Some("    values={["),
+        "    ]}" => return Some("    ]}"),
+        _ => {}
     }
-    let label = line
-        .strip_prefix("        { label: ")
-        .and_then(|rest| rest.strip_suffix(" },"));
-    label
-        .and_then(|label| label.split_once(", value: "))
-        .is_some_and(|(label, value)| {
-            [label, value].iter().all(|text| {
-                let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-                inner.is_some_and(|inner| !inner.contains(['"', '\\']))
-            })
-        })
+    let label = line.strip_prefix("        { label: ")?.strip_suffix(" },")?;
+    let (label, value) = label.split_once(", value: ")?;
+    let are_texts = [label, value].iter().all(|text| {
+        let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        inner.is_some_and(|inner| !inner.contains(['"', '\\']))
+    });
+    are_texts.then_some(LABEL)
 }
 
-/// A line that is one tag of the templates.
-fn is_tag_line(line: &str) -> bool {
-    matches!(
-        line,
-        "<table>" | "</table>" | "<thead>" | "</thead>" | "<tbody>" | "</tbody>" | "</TabItem>" | "</Tabs>" | "</div>"
-    ) || ["<TabItem value=\"", "<div className=\""].iter().any(|start| {
-        let value = line.strip_prefix(start).and_then(|rest| rest.strip_suffix("\">"));
-        value.is_some_and(is_attribute)
+/// What stands for a line that is one tag of the templates.
+fn tag_line(line: &str) -> Option<&str> {
+    const TAGS: [&str; 9] = [
+        "<table>",
+        "</table>",
+        "<thead>",
+        "</thead>",
+        "<tbody>",
+        "</tbody>",
+        "</TabItem>",
+        "</Tabs>",
+        "</div>",
+    ];
+    if TAGS.contains(&line) {
+        return Some(line);
+    }
+    [
+        ("<TabItem value=\"", "<TabItem value=\"a\">"),
+        ("<div className=\"", "<div className=\"a\">"),
+    ]
+    .into_iter()
+    .find_map(|(start, form)| {
+        let value = line.strip_prefix(start)?.strip_suffix("\">")?;
+        is_attribute(value).then_some(form)
     })
 }
 
@@ -179,6 +204,26 @@ fn is_prose(line: &str) -> bool {
             }
             true
         }
+}
+
+/// A line of prose that is part of a paragraph wherever it stands, and holds nothing but text and tags that pair.
+fn is_plain(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_ascii_alphabetic()) && inline(line).is_empty()
+}
+
+/// Whether a row has text between its tags.
+fn has_text(row: &str) -> bool {
+    let mut is_tag = false;
+    let mut is_quoted = false;
+    row.chars().any(|character| {
+        match character {
+            '"' if is_tag => is_quoted = !is_quoted,
+            '<' if !is_quoted => is_tag = true,
+            '>' if !is_quoted => is_tag = false,
+            _ => return !is_tag,
+        }
+        false
+    })
 }
 
 /// A row of a table: `<tr>` with cells.
@@ -286,13 +331,19 @@ mod tests {
 
     #[test]
     fn what_is_right_by_its_form_is_left_out() {
-        let page = "---\ntitle: x\n---\n\n<table>\n<tr><td>a</td></tr>\n<tr><td>b</td></tr>\n</table>\n\n```sql\n{ <\n```\n\nc";
-        let left = skeleton(page).expect("a page of known forms");
-        assert_eq!(
-            left.text,
-            "---\ntitle: x\n---\n\n<table>\n<tr><td>a</td></tr>\n</table>\n\n```sql\n```\n\nc"
-        );
-        assert_eq!(left.lines, [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 13, 14]);
+        let page = "---\ntitle: x\n---\n\nSome <code>x</code>.\n\n- `b`\n<table>\n<tr><td>b</td></tr>\n<tr><td></td></tr>\n\
+                    <tr><td>\u{e9}</td></tr>\n</table>\n<TabItem value=\"list\">\n\n```sql\n{ <\n```\n\n</TabItem>";
+        let left = "---\n---\n\na\n\n- `b`\n<table>\n<tr></tr>\n<tr><td>a</td></tr>\n</table>\n<TabItem value=\"a\">\n\n\
+                    ```sql\n```\n\n</TabItem>";
+        assert_eq!(skeleton(page).expect("a page of known forms"), left);
+    }
+
+    #[test]
+    fn tabs_are_one_form() {
+        let tabs = |labels: &str| format!("<Tabs\n    defaultValue=\"x\"\n    values={{[\n{labels}    ]}}\n>");
+        let two = tabs("        { label: \"x\", value: \"x\" },\n        { label: \"y\", value: \"y\" },\n");
+        let one = "<Tabs\n    defaultValue=\"a\"\n    values={[\n        { label: \"a\", value: \"a\" },\n    ]}\n>";
+        assert_eq!(skeleton(&two).as_deref(), Some(one));
     }
 
     #[test]

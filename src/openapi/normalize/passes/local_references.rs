@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::openapi::Spec;
-use crate::openapi::spec::is_of_many;
 use crate::openapi::normalize::draft::{Draft, with};
 use crate::openapi::normalize::layout::Kind;
 use crate::openapi::normalize::names::component_name;
 use crate::openapi::normalize::place::Place;
 use crate::openapi::normalize::walk;
+use crate::openapi::spec::is_of_many;
 use crate::source::{Entry, Map, Node, Span, Text, pointer};
 
 pass! {
