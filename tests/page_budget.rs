@@ -183,6 +183,24 @@ fn a_page_below_the_budget_keeps_its_tables() {
     }
 }
 
+/// The compiler of Docusaurus reads an expression anew at each `}` in it: a table of 70 kB takes seconds.
+#[test]
+fn a_table_that_the_compiler_would_read_for_long_stands_beside_the_page() {
+    let schemas = schema("short", 20, None) + &schema("long", 60, None);
+    let built = build(&service(&[("get", "short"), ("list", "long")], &schemas), Style::SchemaTable);
+    assert_sound(&built, Style::SchemaTable);
+    let names: Vec<(String, usize)> = files(&built.pages).into_iter().map(|(name, rows)| (name, count(&rows))).collect();
+    assert_eq!(names, [("fields-list.json".to_owned(), 60)]);
+    let page = page(&built.pages);
+    let inside: Vec<usize> = page
+        .lines()
+        .filter(|line| line.starts_with("<SchemaTable fields={["))
+        .map(str::len)
+        .collect();
+    assert_eq!(inside.len(), 1, "the short table stands in the page");
+    assert!(inside[0] < 4_000, "{inside:?}");
+}
+
 #[test]
 fn nested_fields_are_less_deep_rather_than_endless() {
     // 30 columns of 30 fields of 30 fields: 27,930 rows on four levels.

@@ -11,7 +11,14 @@ use crate::provider::{Columns, Service};
 use crate::source::Text;
 
 /// From this size on a table moves into a file beside the page, in bytes.
-const TABLE_BUDGET: usize = 200_000;
+const fn table_budget(style: Style) -> usize {
+    match style {
+        Style::Html => 200_000,
+        // The compiler of Docusaurus reads an expression anew at each `}` in it, so its time grows with the square of the
+        // size: 4 kB take it 10 ms, 70 kB some seconds. The bundler reads JSON at once.
+        Style::SchemaTable => 4_000,
+    }
+}
 
 /// What all tables inside a page may take together; above it the largest ones move, in bytes.
 const PAGE_BUDGET: usize = 250_000;
@@ -93,7 +100,7 @@ fn files(
     largest.sort_by_key(|&table| (std::cmp::Reverse(sizes[table] * uses(table)), table));
     let mut moves = vec![false; distinct.len()];
     for table in largest {
-        if sizes[table] > TABLE_BUDGET || left > PAGE_BUDGET {
+        if sizes[table] > table_budget(style) || left > PAGE_BUDGET {
             moves[table] = true;
             left -= sizes[table] * uses(table);
         }
