@@ -1,12 +1,13 @@
 // Drives a built site in a real browser.
 //
-// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS [hostile]
+// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS [hostile|parts]
 //   BUILD        the folder that `npm run build` made
 //   STYLE        html or schema-table
 //   TOOLS        a folder whose node_modules hold playwright-core, axe-core and cheerio
 //   SCREENSHOTS  where pictures go
 //   hostile      the site is the one of the hostile texts: links, ids, what programs read, and that nothing in the texts
 //                came to life
+//   parts        the site is one in parts: links across them, and what is there once for all of them
 //
 // Exits with 1 and names each fault.
 import fs from 'node:fs';
@@ -16,6 +17,7 @@ import {createRequire} from 'node:module';
 
 const [build, style, tools, screenshots] = process.argv.slice(2, 6).map((argument, index) => (index === 1 ? argument : path.resolve(argument)));
 const isHostile = process.argv[6] === 'hostile';
+const isInParts = process.argv[6] === 'parts';
 const require = createRequire(path.join(tools, 'package.json'));
 const {chromium} = require('playwright-core');
 const cheerio = require('cheerio');
@@ -92,7 +94,7 @@ function checkLinks() {
       const file = fileOf(url.pathname);
       if (!file) {
         // The address of the page itself on the page for lost readers.
-        check(name === '404.html' && /canonical|alternate/.test($.html(`link[href="${target}"]`)), `${name}: link \`${target}\` leads nowhere`);
+        check(/(^|\/)404\.html$/.test(name) && /canonical|alternate/.test($.html(`link[href="${target}"]`)), `${name}: link \`${target}\` leads nowhere`);
         continue;
       }
       const anchor = decodeURIComponent(url.hash.slice(1));
@@ -290,15 +292,15 @@ async function openRows(page) {
   check((await rows()) > closed, 'all rows open');
 }
 
-async function search(page, words, wanted) {
-  await visit(page, '/');
+async function search(page, start, words, wanted) {
+  await visit(page, start);
   const box = page.getByRole('combobox').or(page.locator('input.navbar__search-input')).first();
   await box.click();
   await page.waitForLoadState('networkidle');
   await box.pressSequentially(words, {delay: 10});
-  const hit = page.locator('[class*=suggestion]', {hasText: 'model_registry_webhooks'}).first();
+  const hit = page.locator('[class*=suggestion]', {hasText: words}).first();
   await hit.waitFor({state: 'visible'}).catch(() => check(false, `search for ${words} shows nothing`));
-  await page.screenshot({path: path.join(screenshots, `${style}-search.png`)});
+  await page.screenshot({path: path.join(screenshots, `${style}-search-${words}.png`)});
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === wanted).catch(() => check(false, `search for ${words} leads to ${page.url()}`));
 }
@@ -372,12 +374,56 @@ async function hostile(page) {
   await programs(page);
 }
 
+// Links across parts lead to pages that are there (that they all do was checked above), and what is once for the whole site.
+async function parts(page) {
+  await visit(page, '/');
+  check(/published in 2 parts/.test(await page.locator('main').innerText()), 'the first page says that there are parts');
+  await audit(page, 'first page of a site in parts');
+  await page.locator('main').getByRole('link', {name: 'depot', exact: true}).click();
+  await page.waitForURL('**/part-1/services/depot');
+  await page.locator('h1', {hasText: 'depot'}).waitFor();
+  await page.getByRole('button', {name: /^Part 1/}).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', {name: 'Part 2: shop'}).click();
+  await page.waitForURL('**/part-2/');
+  check(/This is part 2: shop/.test(await page.locator('main').innerText()), 'a part says what is in it');
+  await audit(page, 'first page of a part');
+  await page.screenshot({path: path.join(screenshots, `${style}-part.png`), fullPage: true});
+  await page.locator('main').getByRole('link', {name: 'shop', exact: true}).click();
+  await page.waitForURL('**/part-2/services/shop');
+  for (const [name, wanted] of [['boxes', '/part-1/services/depot/boxes#fields'], ['the depot', '/part-1/services/depot'], ['how to authenticate', '/#authentication']]) {
+    await visit(page, '/part-2/services/shop');
+    await page.locator('main').getByRole('link', {name, exact: true}).click();
+    await page.waitForURL(origin + wanted);
+    await page.locator('h1').waitFor();
+    check(!/Page Not Found/.test(await page.locator('main').innerText()), `\`${name}\` leads to a page`);
+  }
+  await page.goto(`${origin}/services/depot/boxes?select=list#select-examples`);
+  await page.waitForURL(`${origin}/part-1/services/depot/boxes?select=list#select-examples`);
+  check(true, 'an address of the site in one project leads to the page in its part');
+  await page.goto(`${origin}/old-boxes`);
+  await page.waitForURL(`${origin}/part-1/services/depot/boxes`);
+  await search(page, '/part-1/', 'boxes', '/part-1/services/depot/boxes');
+  for (const [pathname, holds] of [
+    ['/llms.txt', '/part-1/services/depot/boxes.md'],
+    ['/part-1/services/depot/boxes.md', '# boxes'],
+    ['/part-2/index.json', '"page":"part"'],
+    ['/sitemap.xml', '/part-1/sitemap.xml'],
+    ['/sitemap-start.xml', '<urlset'],
+    ['/part-1/sitemap.xml', '/part-1/services/depot/boxes'],
+  ]) {
+    const answer = await page.request.get(origin + pathname);
+    check(answer.ok() && (await answer.text()).includes(holds), `${pathname} holds \`${holds}\``);
+  }
+}
+
 try {
   fs.mkdirSync(screenshots, {recursive: true});
   check(checkLinks() > 2, 'the site has pages');
   const page = await open({viewport: {width: 1280, height: 900}});
-  if (isHostile) {
-    await hostile(page).catch((error) => check(false, `hostile: ${error.message}`));
+  if (isHostile || isInParts) {
+    const step = isHostile ? hostile : parts;
+    await step(page).catch((error) => check(false, `${step.name}: ${error.message}`));
     await browser.close();
     server.close();
     report();
@@ -386,7 +432,7 @@ try {
   for (const step of [read, switchTabs, copy, ...(style === 'schema-table' ? [openRows] : []), programs]) {
     await step(page).catch((error) => check(false, `${step.name}: ${error.message}`));
   }
-  await search(page, 'model_registry_webhooks', RESOURCE).catch((error) => check(false, `search: ${error.message}`));
+  await search(page, '/', 'model_registry_webhooks', RESOURCE).catch((error) => check(false, `search: ${error.message}`));
   for (const colorScheme of ['light', 'dark']) {
     for (const [device, viewport] of [['desktop', {width: 1280, height: 900}], ['phone', {width: 390, height: 844}]]) {
       const page = await open({viewport, colorScheme});

@@ -168,6 +168,48 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// How the project of a site in parts looks is held by `tests/site.rs`.
+#[test]
+fn a_site_over_the_limit_is_in_parts() {
+    let registry = "tests/cases-docs/several-services/provider/acme/v1.0.0";
+    let run = docs(registry, &["--site", "--part-pages", "4"], 1);
+    assert!(run.has("parts/part-1/docs/services/depot/boxes/index.md") && !run.has("docs/services"));
+    let run = docs(registry, &["--site"], 1);
+    assert!(run.has("docs/services/depot/boxes/index.md") && !run.has("parts"));
+    let run = docs(PROVIDER, &["--site", "--part-pages", "2"], 0);
+    assert!(
+        run.has("docs/services") && !run.has("parts"),
+        "a service is not divided"
+    );
+    assert!(run.stderr.contains("large-service"), "{}", run.stderr);
+    docs(PROVIDER, &["--part-pages", "4"], 2);
+    docs(PROVIDER, &["--site", "--part-pages", "0"], 2);
+}
+
+#[test]
+fn a_configuration_says_how_large_parts_are() {
+    let out = tempfile::tempdir().expect("a folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_spgen"))
+        .args(["build", "tests/site-in-parts", "--out"])
+        .arg(out.path())
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let site = std::fs::read_to_string(out.path().join("docs/site.json")).expect("a file");
+    let site: serde_json::Value = serde_json::from_str(&site).expect("JSON");
+    assert_eq!(site["parts"][1]["services"], serde_json::json!(["shop"]));
+    assert_eq!(
+        site["moved"],
+        serde_json::json!([{"from": "/old-boxes", "to": "/services/depot/boxes"}])
+    );
+    assert_eq!(site["redirects"][1], serde_json::json!({"from": "/welcome", "to": "/"}));
+    assert!(
+        out.path()
+            .join("docs/parts/part-2/docs/services/shop/things/index.md")
+            .exists()
+    );
+}
+
 #[test]
 fn wrong_options_give_2_and_missing_providers_3() {
     docs(PROVIDER, &["--style", "pretty"], 2);

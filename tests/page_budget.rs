@@ -187,9 +187,15 @@ fn a_page_below_the_budget_keeps_its_tables() {
 #[test]
 fn a_table_that_the_compiler_would_read_for_long_stands_beside_the_page() {
     let schemas = schema("short", 20, None) + &schema("long", 60, None);
-    let built = build(&service(&[("get", "short"), ("list", "long")], &schemas), Style::SchemaTable);
+    let built = build(
+        &service(&[("get", "short"), ("list", "long")], &schemas),
+        Style::SchemaTable,
+    );
     assert_sound(&built, Style::SchemaTable);
-    let names: Vec<(String, usize)> = files(&built.pages).into_iter().map(|(name, rows)| (name, count(&rows))).collect();
+    let names: Vec<(String, usize)> = files(&built.pages)
+        .into_iter()
+        .map(|(name, rows)| (name, count(&rows)))
+        .collect();
     assert_eq!(names, [("fields-list.json".to_owned(), 60)]);
     let page = page(&built.pages);
     let inside: Vec<usize> = page

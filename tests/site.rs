@@ -23,6 +23,17 @@ fn site_of(folder: &Path) -> Site {
     docs::build(&loaded.provider, &settings)
 }
 
+/// The site of the case with several services, in parts of no more than so many pages.
+fn site_in_parts(part_pages: Option<usize>) -> Site {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases-docs/several-services");
+    let loaded = provider::load(&cases::provider_of(&case)).expect("a provider");
+    let settings = SiteSettings {
+        part_pages,
+        ..SiteSettings::default()
+    };
+    docs::build(&loaded.provider, &settings)
+}
+
 fn project_of(site: &Site, settings: &ProjectSettings) -> FileTree {
     let templates = Templates::built_in().expect("the built-in templates have no mistakes");
     let pages = render::site(site, &templates).expect("the built-in templates fit the page model");
@@ -149,6 +160,81 @@ fn settings_reach_the_site() {
     );
     let plain = json(&project_of(&site, &ProjectSettings::default()), "site.json");
     assert_eq!(plain["editUrl"], Value::Null, "links to the mapping are off by default");
+}
+
+#[test]
+fn a_site_over_the_limit_is_in_parts() {
+    let site = site_in_parts(Some(4));
+    let settings = ProjectSettings {
+        redirects: BTreeMap::from([
+            ("/old".to_owned(), "/services/depot/boxes".to_owned()),
+            ("/start".to_owned(), "/".to_owned()),
+        ]),
+        images: BTreeMap::from([("a.png".to_owned(), vec![1])]),
+        ..ProjectSettings::default()
+    };
+    let tree = project_of(&site, &settings);
+    assert_eq!(check_paths(tree.paths()), []);
+    let whole = project_of(&site_in_parts(None), &settings);
+
+    // Every page and every form of it once, in the project of its part, with the bytes of the site in one project.
+    let mut pages = 0;
+    for (path, content) in whole.iter().filter(|(path, _)| path.contains("/services/")) {
+        let part = if path.contains("/services/shop") {
+            "part-2"
+        } else {
+            "part-1"
+        };
+        assert_eq!(tree.get(&format!("parts/{part}/{path}")), Some(content), "{path}");
+        pages += 1;
+    }
+    let in_parts = tree.paths().filter(|path| path.contains("/services/")).count();
+    assert_eq!((pages, in_parts), (15, 15));
+
+    // Each part is a project of its own.
+    for path in whole
+        .paths()
+        .filter(|path| !path.contains("/services/") && *path != "static/llms.txt")
+    {
+        for part in ["part-1", "part-2"] {
+            assert!(tree.contains(&format!("parts/{part}/{path}")), "{part} has no {path}");
+        }
+    }
+    for root in ["", "parts/part-1/", "parts/part-2/"] {
+        assert_eq!(
+            text(&tree, &format!("{root}docusaurus.whole.js")),
+            text(&whole, "docusaurus.config.js")
+        );
+    }
+    assert!(text(&whole, "package.json").contains("\"build\": \"docusaurus build\""));
+    assert!(text(&tree, "package.json").contains("\"build\": \"node build.mjs\""));
+    assert_eq!(text(&tree, "parts/part-1/package.json"), text(&whole, "package.json"));
+    for path in [
+        "site.json",
+        "docs/index.md",
+        "static/index.md",
+        "static/llms.txt",
+        "parts/part-2/site.json",
+        "parts/part-2/docs/index.md",
+        "parts/part-2/static/index.md",
+        "parts/part-2/static/index.json",
+    ] {
+        insta::assert_snapshot!(
+            format!("in_parts__{}", path.replace(['/', '.'], "_")),
+            text(&tree, path)
+        );
+    }
+}
+
+#[test]
+fn a_site_within_the_limit_is_as_without_one() {
+    let settings = ProjectSettings::default();
+    let whole = project_of(&site_in_parts(None), &settings);
+    let within = project_of(&site_in_parts(Some(6)), &settings);
+    assert!(whole.iter().eq(within.iter()));
+    let page_count = site_in_parts(Some(6)).page_count();
+    assert_eq!(page_count, 6, "the limit is the number of pages");
+    assert!(!within.contains("build.mjs"));
 }
 
 fn site_files() -> PathBuf {

@@ -1,5 +1,6 @@
 //! `spgen docs`: pages for any provider tree.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,6 +11,8 @@ use super::pages;
 use crate::docs::{self, ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
 use crate::provider::{self, PROVIDER_DOCUMENT};
+
+const DEFAULT_PART_PAGES: NonZeroUsize = NonZeroUsize::new(SiteSettings::PART_PAGES).expect("not zero");
 
 /// Write documentation pages for a provider tree, whoever made it.
 #[derive(Debug, clap::Args)]
@@ -34,6 +37,10 @@ pub struct Args {
     /// Where the site will be published, without a path; it can be given at build time as `SITE_URL`.
     #[arg(long, value_name = "URL", requires = "site")]
     url: Option<String>,
+    /// Most pages that a project has: a larger site is written as several, `parts/part-1` and so on, each built by
+    /// itself. `npm run build` builds them all.
+    #[arg(long, value_name = "PAGES", requires = "site", default_value_t = DEFAULT_PART_PAGES)]
+    part_pages: NonZeroUsize,
     /// What stands for values in examples: `placeholders`, `plausible` or `both`.
     #[arg(long, value_name = "VALUES", default_value = "placeholders")]
     values: ExampleValues,
@@ -92,6 +99,7 @@ fn of_provider(args: &Args, folder: &Path, out: &Path, console: &Console) -> Exi
         } else {
             Guidance::Off
         },
+        part_pages: args.site.then_some(args.part_pages.get()),
         texts: texts.unwrap_or_default(),
         ..SiteSettings::default()
     };
@@ -101,7 +109,7 @@ fn of_provider(args: &Args, folder: &Path, out: &Path, console: &Console) -> Exi
         ..ProjectSettings::default()
     });
     let rendered = super::build::templates(args.templates.as_deref())
-        .and_then(|templates| pages::files(&site, &templates, &settings.texts, project.as_ref()));
+        .and_then(|templates| pages::files(&site, &templates, &settings, project.as_ref()));
     let (tree, found) = match rendered {
         Ok(rendered) => rendered,
         Err(finding) => {

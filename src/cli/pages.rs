@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::build::chain;
 use crate::diagnostic::Diagnostic;
-use crate::docs::{HandWritten, ProjectSettings, Site};
+use crate::docs::{HandWritten, ProjectSettings, Site, SiteSettings};
 use crate::output::FileTree;
 use crate::render::{self, Templates};
 
@@ -76,6 +76,24 @@ fn homeless(site: &Site, texts: &HandWritten) -> Vec<Diagnostic> {
         .collect()
 }
 
+/// Findings about services that alone have more pages than are built at once: a service is not divided.
+fn oversized(site: &Site, limit: Option<usize>) -> Vec<Diagnostic> {
+    let services = site
+        .services
+        .iter()
+        .map(|service| (&service.index.name, service.page_count()));
+    services
+        .filter(|(_, pages)| limit.is_some_and(|limit| *pages >= limit))
+        .map(|(name, pages)| {
+            Diagnostic::warning(
+                "large-service",
+                format!("the service `{name}` alone has {pages} pages, more than a part of a site should have"),
+            )
+            .help("divide the service, or allow parts of more pages")
+        })
+        .collect()
+}
+
 /// The files of a site: the pages alone, or with a project around them. Each page compiles; findings name those that
 /// do so only without what people wrote, and those that are too large.
 ///
@@ -84,7 +102,7 @@ fn homeless(site: &Site, texts: &HandWritten) -> Vec<Diagnostic> {
 pub fn files(
     site: &Site,
     templates: &Templates,
-    texts: &HandWritten,
+    settings: &SiteSettings,
     project: Option<&ProjectSettings>,
 ) -> Result<(FileTree, Vec<Diagnostic>), Diagnostic> {
     let wrong = |error: render::TemplateError| Diagnostic::error("template", chain(&error));
@@ -99,9 +117,13 @@ pub fn files(
         Diagnostic::warning("large-page", format!("`{page}` has {} kB", size / 1000))
             .help("show fewer levels of fields, or use the style `schema-table`, which moves them into a file")
     });
-    let findings = mended.chain(large).chain(homeless(site, texts)).collect();
+    let findings = mended
+        .chain(large)
+        .chain(homeless(site, &settings.texts))
+        .chain(oversized(site, settings.part_pages))
+        .collect();
     let files = match project {
-        Some(settings) => render::project(site, pages.tree, settings).map_err(wrong)?,
+        Some(project) => render::project(site, pages.tree, project).map_err(wrong)?,
         None => pages.tree,
     };
     Ok((files, findings))

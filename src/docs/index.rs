@@ -19,10 +19,11 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         IndexEntry {
             name: overview.name.clone(),
             folder: last_part(folder).to_owned(),
+            part: None,
             summary: page.summary(),
         }
     }));
-    entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.name.clone()));
+    entries.sort_by_cached_key(|entry| alphabetical(&entry.name));
     let description = prose::one_line(&service.description);
     ServicePage {
         is_described: !description.is_empty(),
@@ -52,6 +53,26 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         resource_word: if pages.len() == 1 { "resource" } else { "resources" },
         columns: columns(&entries),
     }
+}
+
+/// The link to the index of a service: what it is about, as far as its document says so, and how much there is of it.
+pub(super) fn service_entry(index: &ServicePage) -> IndexEntry {
+    let count = format!("{} {}", index.resource_count, index.resource_word);
+    IndexEntry {
+        name: index.name.clone(),
+        folder: last_part(&index.folder).to_owned(),
+        part: None,
+        summary: if index.is_described {
+            format!("{} ({count})", prose::index_line(&index.description))
+        } else {
+            count
+        },
+    }
+}
+
+/// The key that puts names in the order in which people look for them.
+pub(super) fn alphabetical(name: &str) -> (String, String) {
+    (name.to_lowercase(), name.to_owned())
 }
 
 /// Entries in columns of the same height, read downwards.

@@ -1,8 +1,6 @@
 //! The first page of a provider.
 
-use super::page::{
-    Header, IndexEntry, LandingPage, Page, Query, ResourcePage, ServerVariableRow, ServicePage, ServicePages,
-};
+use super::page::{Header, IndexEntry, LandingPage, Page, Query, ResourcePage, ServerVariableRow, ServicePages};
 use super::resource::topics;
 use super::settings::SiteSettings;
 use super::{authentication, index, prose};
@@ -21,11 +19,11 @@ pub(super) fn page(
 ) -> LandingPage {
     let title = title(provider, settings);
     let description = prose::one_line(&provider.description);
-    let entries = services.iter().map(|service| IndexEntry {
-        name: service.index.name.clone(),
-        folder: index::last_part(&service.index.folder).to_owned(),
-        summary: service_summary(&service.index),
-    });
+    let mut entries: Vec<IndexEntry> = services
+        .iter()
+        .map(|service| index::service_entry(&service.index))
+        .collect();
+    entries.sort_by_cached_key(|entry| index::alphabetical(&entry.name));
     let resources = || services.iter().flat_map(|service| &service.pages);
     let method_count = resources().map(|page| match page {
         Page::Resource(page) => page.methods.len(),
@@ -52,7 +50,8 @@ pub(super) fn page(
         authentication: authentication::describe(&provider.name, provider.config.get("auth")),
         server_variables: server_variables(provider),
         queries: queries(services),
-        columns: index::columns(&entries.collect::<Vec<_>>()),
+        parts: None,
+        columns: index::columns(&entries),
         title,
     }
 }
@@ -62,16 +61,6 @@ pub(super) fn title(provider: &Provider, settings: &SiteSettings) -> Text {
     let written = settings.title.clone().filter(|title| !title.trim().is_empty());
     let own = Some(provider.title.clone()).filter(|title| !title.trim().is_empty());
     written.or(own).unwrap_or_else(|| provider.name.clone())
-}
-
-/// What a service is about, as far as its document says so, and how much there is of it.
-fn service_summary(index: &ServicePage) -> String {
-    let count = format!("{} {}", index.resource_count, index.resource_word);
-    if index.is_described {
-        format!("{} ({count})", prose::index_line(&index.description))
-    } else {
-        count
-    }
 }
 
 /// The variables of all servers, each name once.

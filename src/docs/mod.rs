@@ -16,6 +16,7 @@ mod markup;
 mod methods;
 mod page;
 mod parameters;
+mod parts;
 mod prose;
 mod resource;
 mod settings;
@@ -30,8 +31,8 @@ use resource::Place;
 pub use page::{
     Authentication, AuthenticationVariable, Definition, ExampleSection, ExampleTab, FieldFile, FieldRow, FieldTab,
     Header, Imports, IndexEntry, LandingPage, Lead, Manifest, ManifestProperty, MethodRow, Overview, Page,
-    PageDocument, ParameterLink, ParameterRow, Query, Related, ResourcePage, ServerVariableRow, ServicePage,
-    ServicePages, Site, ViewPage, page_schema,
+    PageDocument, ParameterLink, ParameterRow, PartLink, PartPage, Query, Related, ResourcePage, ServerVariableRow,
+    ServicePage, ServicePages, Site, ViewPage, page_schema,
 };
 pub use settings::{ExampleValues, Guidance, HandWritten, ProjectSettings, SiteSettings, Style};
 
@@ -60,12 +61,24 @@ pub fn build(provider: &Provider, settings: &SiteSettings) -> Site {
             service_pages(place, folder)
         })
         .collect();
+    let title = landing::title(provider, settings);
+    let common = parts::Common {
+        provider: &provider.name,
+        title: &title,
+        image: &image,
+    };
+    let parts = settings
+        .part_pages
+        .map_or_else(Vec::new, |limit| parts::parts(common, &services, limit));
+    let mut landing = landing::page(provider, &services, settings, &image);
+    parts::announce(&parts, &mut landing);
     Site {
         provider: provider.name.clone(),
         version: provider.version.clone(),
-        title: landing::title(provider, settings),
+        title,
         style: settings.style,
-        landing: landing::page(provider, &services, settings, &image),
+        landing,
+        parts,
         services,
     }
 }

@@ -19,6 +19,8 @@ pub struct Site {
     pub style: Style,
     /// The landing page.
     pub landing: LandingPage,
+    /// The parts in which a site is built that is too large to be built at once; none for most.
+    pub parts: Vec<PartPage>,
     /// The services, in the order of the provider document.
     pub services: Vec<ServicePages>,
 }
@@ -27,8 +29,8 @@ impl Site {
     /// How many pages there are.
     #[must_use]
     pub fn page_count(&self) -> usize {
-        let of_services = self.services.iter().map(|service| 1 + service.pages.len());
-        1 + of_services.sum::<usize>()
+        let of_services = self.services.iter().map(ServicePages::page_count);
+        1 + self.parts.len() + of_services.sum::<usize>()
     }
 }
 
@@ -58,6 +60,14 @@ pub struct ServicePages {
     pub index: ServicePage,
     /// A page for each resource.
     pub pages: Vec<Page>,
+}
+
+impl ServicePages {
+    /// How many pages there are, the index included.
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        1 + self.pages.len()
+    }
 }
 
 /// The page of a resource.
@@ -380,6 +390,9 @@ pub struct IndexEntry {
     pub name: Text,
     /// The folder below the index.
     pub folder: String,
+    /// The part that holds it, on the first page of a site that is built in parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// What it is, one line.
     pub summary: String,
 }
@@ -414,8 +427,51 @@ pub struct LandingPage {
     pub server_variables: Vec<ServerVariableRow>,
     /// Statements to begin with.
     pub queries: Vec<Query>,
+    /// Words on the parts of a site that is built in parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parts: Option<String>,
     /// Links to the services, in columns.
     pub columns: Vec<Vec<IndexEntry>>,
+}
+
+/// The first page of a part of a site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartPage {
+    /// The path of the part below that of the site, e.g. `part-1`.
+    pub folder: String,
+    /// Top of the page.
+    pub header: Header,
+    /// The provider's name.
+    #[schemars(with = "String")]
+    pub provider: Text,
+    /// The provider's name for people.
+    #[schemars(with = "String")]
+    pub title: Text,
+    /// Which part it is, from 1.
+    pub number: usize,
+    /// How many parts there are.
+    pub count: usize,
+    /// Its first and its last service, e.g. `a to d`.
+    pub services: String,
+    /// How many services there are in it.
+    pub service_count: usize,
+    /// How many resources there are in it.
+    pub resource_count: usize,
+    /// The folders of its services below `services`.
+    pub folders: Vec<String>,
+    /// Links to its services, in columns.
+    pub columns: Vec<Vec<IndexEntry>>,
+    /// The other parts.
+    pub others: Vec<PartLink>,
+}
+
+/// Another part of a site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PartLink {
+    /// The path of the part below that of the site.
+    pub folder: String,
+    /// Its first and its last service.
+    pub services: String,
 }
 
 /// A statement to begin with.
@@ -468,6 +524,8 @@ pub struct ServerVariableRow {
 pub enum PageDocument<'a> {
     /// The first page.
     Landing(&'a LandingPage),
+    /// The first page of a part of a site that is built in parts.
+    Part(&'a PartPage),
     /// The index of a service.
     Service(&'a ServicePage),
     /// A resource with methods.

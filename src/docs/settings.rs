@@ -123,8 +123,16 @@ pub struct SiteSettings {
     pub title: Option<Text>,
     /// The picture that goes with each page; `None` for the usual place.
     pub image: Option<Text>,
+    /// Most pages that are built at once: a larger site is made in parts. Unlimited when absent.
+    pub part_pages: Option<usize>,
     /// Texts that people wrote.
     pub texts: HandWritten,
+}
+
+impl SiteSettings {
+    /// Most pages that a Docusaurus project has unless its owner says otherwise: of large pages as many take 5 GB of
+    /// memory to build and give readers 18 MB to search in.
+    pub const PART_PAGES: usize = 1_000;
 }
 
 impl Default for SiteSettings {
@@ -136,6 +144,7 @@ impl Default for SiteSettings {
             guidance: Guidance::Off,
             title: None,
             image: None,
+            part_pages: None,
             texts: HandWritten::default(),
         }
     }

@@ -3,6 +3,7 @@
 pub mod escape;
 mod javascript;
 pub mod mdx;
+mod parts;
 mod project;
 pub mod prose;
 mod skeleton;
@@ -59,14 +60,20 @@ pub fn proven(model: &Site, templates: &Templates) -> Result<Proven, TemplateErr
     Ok(Proven { tree, mended, large })
 }
 
-/// All pages as files: `index.md`, `services/<service>/index.md`, `services/<service>/<resource>/index.md`, and JSON
-/// files with the fields that are too many for a page.
+/// All pages as files: `index.md`, `services/<service>/index.md`, `services/<service>/<resource>/index.md`, JSON files
+/// with the fields that are too many for a page, and `part-<n>/index.md` for a site that is built in parts.
 ///
 /// # Errors
 /// A template (of the user, in practice) that asks for what a page does not have.
 pub fn site(site: &Site, templates: &Templates) -> Result<FileTree, TemplateError> {
     let mut tree = FileTree::new();
     tree.insert("index.md", templates.render("provider.md", &site.landing, &[])?);
+    for part in &site.parts {
+        tree.insert(
+            format!("{}/index.md", part.folder),
+            templates.render("part.md", part, &[])?,
+        );
+    }
     for service in &site.services {
         let index = templates.render("service.md", &service.index, &[])?;
         tree.insert(format!("{}/index.md", service.index.folder), index);

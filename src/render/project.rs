@@ -1,13 +1,11 @@
 //! A site that can be published: the pages with a Docusaurus project around them, and each page once more for programs.
 //!
 //! The files of the project are the same for all providers (`templates/site`); what is particular to one stands in
-//! `site.json`, which the configuration reads.
-
-use std::collections::BTreeMap;
+//! `site.json`, which the configuration reads. A site in parts is several such projects ([`parts`]).
 
 use rayon::prelude::*;
-use serde::Serialize;
 
+use super::parts::{self, Places};
 use super::templates::{TemplateError, Templates};
 use crate::docs::{Page, PageDocument, ProjectSettings, Site};
 use crate::output::FileTree;
@@ -73,70 +71,41 @@ const FILES: [(&str, &str); 15] = [
     ),
 ];
 
-/// What is particular to one provider, as the configuration reads it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SiteFile<'a> {
-    provider: &'a str,
-    title: &'a str,
-    tagline: &'a str,
-    version: &'a str,
-    url: &'a str,
-    base_url: &'a str,
-    edit_url: Option<&'a str>,
-    redirects: Vec<Redirect<'a>>,
-}
-
-#[derive(Serialize)]
-struct Redirect<'a> {
-    from: &'a str,
-    to: &'a str,
-}
-
-/// The project around rendered pages.
+/// The project around rendered pages: one, or for a site in parts one for its first page with one for each part below it.
 ///
 /// # Errors
 /// None in practice: the templates of plain pages are built in, and tests render them.
 pub fn project(site: &Site, pages: FileTree, settings: &ProjectSettings) -> Result<FileTree, TemplateError> {
+    let places = Places::of(site);
     let mut tree = FileTree::new();
-    for (path, content) in FILES {
-        tree.insert(path, content);
+    for root in places.roots() {
+        for (path, content) in FILES {
+            tree.insert(format!("{root}{path}"), content);
+        }
+        for (name, content) in &settings.images {
+            tree.insert(format!("{root}static/img/{name}"), content.clone());
+        }
     }
-    for (name, content) in &settings.images {
-        tree.insert(format!("static/img/{name}"), content.clone());
+    parts::frame(&mut tree, site, &places, settings);
+    tree.insert("static/llms.txt", overview(site, &places, settings));
+    for (page, plain, json) in twins(site)? {
+        let (root, place) = places.twin(page);
+        tree.insert(format!("{root}static/{place}.md"), plain);
+        tree.insert(format!("{root}static/{place}.json"), json);
     }
-    tree.insert("site.json", site_file(site, settings));
-    tree.insert("static/llms.txt", overview(site, settings));
-    for (place, plain, json) in twins(site)? {
-        tree.insert(format!("static/{place}.md"), plain);
-        tree.insert(format!("static/{place}.json"), json);
+    for (path, content) in pages.iter() {
+        let (root, place) = places.page(path);
+        tree.insert(format!("{root}{PAGES}/{place}"), content);
     }
-    tree.graft(PAGES, pages);
     Ok(tree)
-}
-
-fn site_file(site: &Site, settings: &ProjectSettings) -> String {
-    let mut redirects = BTreeMap::from([("/services", "/")]);
-    redirects.extend(settings.redirects.iter().map(|(from, to)| (from.as_str(), to.as_str())));
-    let file = SiteFile {
-        provider: &site.provider,
-        title: &site.title,
-        tagline: &site.landing.description,
-        version: &site.version,
-        url: &settings.url,
-        base_url: &settings.base_url,
-        edit_url: settings.edit_url.as_deref(),
-        redirects: redirects.into_iter().map(|(from, to)| Redirect { from, to }).collect(),
-    };
-    let mut text = serde_json::to_string_pretty(&file).expect("texts can be written");
-    text.push('\n');
-    text
 }
 
 /// Each page as plain Markdown and as JSON, under the path of its page.
 fn twins(site: &Site) -> Result<Vec<(&str, String, String)>, TemplateError> {
     let templates = Templates::plain()?;
     let mut documents = vec![("index", "provider.md", PageDocument::Landing(&site.landing))];
+    let parts = site.parts.iter();
+    documents.extend(parts.map(|part| (part.folder.as_str(), "part.md", PageDocument::Part(part))));
     for service in &site.services {
         let index = &service.index;
         documents.push((&index.folder, "service.md", PageDocument::Service(index)));
@@ -160,7 +129,7 @@ fn twins(site: &Site) -> Result<Vec<(&str, String, String)>, TemplateError> {
 }
 
 /// `llms.txt`: the title, what it is, and links to the pages as plain Markdown.
-fn overview(site: &Site, settings: &ProjectSettings) -> String {
+fn overview(site: &Site, places: &Places<'_>, settings: &ProjectSettings) -> String {
     let address = if settings.url == ProjectSettings::PREVIEW {
         settings.base_url.clone()
     } else {
@@ -169,7 +138,8 @@ fn overview(site: &Site, settings: &ProjectSettings) -> String {
     let line = |name: &str, folder: &str, words: &str| {
         let name = super::escape::markdown_text(name);
         let words = super::escape::markdown_text(words);
-        format!("- [{name}]({address}{folder}.md): {words}\n")
+        let part = places.part(folder);
+        format!("- [{name}]({address}{part}{folder}.md): {words}\n")
     };
     let mut text = format!(
         "# {}\n\n> {}\n\nEvery page is there as plain Markdown (`.md`) and as JSON (`.json`) under its own address.\n\n\
@@ -189,7 +159,7 @@ fn overview(site: &Site, settings: &ProjectSettings) -> String {
     if site.landing.resource_count > MAX_LISTED {
         return text;
     }
-    for service in &site.services {
+    for service in site.services.iter().filter(|service| !service.pages.is_empty()) {
         text.push_str(&format!(
             "\n## Resources of {}\n\n",
             super::escape::markdown_text(&service.index.name)

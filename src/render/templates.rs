@@ -13,21 +13,23 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::{escape, prose};
 
 /// The built-in templates by name.
-const BUILT_IN: [(&str, &str); 5] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("parts.md", include_str!("../../templates/parts.md")),
     ("resource.md", include_str!("../../templates/resource.md")),
     ("view.md", include_str!("../../templates/view.md")),
     ("service.md", include_str!("../../templates/service.md")),
     ("provider.md", include_str!("../../templates/provider.md")),
+    ("part.md", include_str!("../../templates/part.md")),
 ];
 
 /// The templates of pages as plain Markdown.
-const PLAIN: [(&str, &str); 5] = [
+const PLAIN: [(&str, &str); 6] = [
     ("parts.md", include_str!("../../templates/plain/parts.md")),
     ("resource.md", include_str!("../../templates/plain/resource.md")),
     ("view.md", include_str!("../../templates/plain/view.md")),
     ("service.md", include_str!("../../templates/plain/service.md")),
     ("provider.md", include_str!("../../templates/plain/provider.md")),
+    ("part.md", include_str!("../../templates/plain/part.md")),
 ];
 
 /// What is wrong with a template, or with what it wants to show.

@@ -46,6 +46,8 @@ export default {
         indexBlog: false,
         explicitSearchResultPath: true,
         searchResultLimits: 10,
+        // What examples say stands in the tables as well: without them there is a quarter less to load.
+        ignoreCssSelectors: ['.theme-code-block'],
       },
     ],
   ],

@@ -419,6 +419,11 @@ fn site_settings(config: &Config, folder: &Path) -> SiteSettings {
             Guidance::Off
         },
         image: docs.image.as_deref().map(Text::from),
+        part_pages: match &docs.site {
+            None | Some(config::Site::Wanted(false)) => None,
+            Some(config::Site::Wanted(true)) => Some(SiteSettings::PART_PAGES),
+            Some(config::Site::Settings(site)) => Some(site.part_pages.unwrap_or(SiteSettings::PART_PAGES)),
+        },
         title: config.title.as_deref().map(Text::from),
         texts: pages::texts(docs.introduction, &folder.join("docs")),
     }

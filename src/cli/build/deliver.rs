@@ -157,7 +157,7 @@ impl Conclusion<'_> {
 /// All files of a job, relative to its root.
 fn files(job: &Job, product: &mut Product, args: &Args, sources: &Sources) -> Result<FileTree, Diagnostic> {
     let templates = super::templates(job.templates.as_deref())?;
-    let (pages, found) = pages::files(&product.site, &templates, &job.site.texts, job.project.as_ref())?;
+    let (pages, found) = pages::files(&product.site, &templates, &job.site, job.project.as_ref())?;
     product.findings.extend(found);
     product.counts.findings = product.findings.len();
     let mut tree = FileTree::new();

@@ -332,6 +332,10 @@ pub struct SiteSettings {
     #[serde(default)]
     #[schemars(regex(pattern = r"^https?://"))]
     pub edit_url: Option<String>,
+    /// Most pages that a project has: a larger site is written as several, each built by itself. Default: 1000.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub part_pages: Option<usize>,
     /// Old paths that lead to pages: from path to path, both starting with a slash.
     #[serde(default)]
     pub redirects: BTreeMap<String, String>,

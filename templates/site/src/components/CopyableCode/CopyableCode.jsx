@@ -1,4 +1,4 @@
-import React, {useEffect, useRef, useState} from 'react';
+import React, {Fragment, useEffect, useRef, useState} from 'react';
 import styles from './CopyableCode.module.css';
 
 const SHOWN_FOR = 2000;
@@ -33,6 +33,17 @@ async function copy(text) {
   }
 }
 
+// Long names break behind an underscore or a dot before they break anywhere.
+function breakable(code) {
+  const parts = code.split(/(?<=[_.])(?=.)/);
+  return parts.map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
 // A name in code with a button that copies it.
 export default function CopyableCode({code}) {
   const [copied, setCopied] = useState(false);
@@ -53,7 +64,7 @@ export default function CopyableCode({code}) {
 
   return (
     <span className={styles.name}>
-      <code>{code}</code>
+      <code>{breakable(String(code))}</code>
       <button
         type="button"
         className={styles.button}
