@@ -29,12 +29,6 @@ const LIMIT: Duration = Duration::from_secs(10);
 const MEMORY: usize = 40;
 const LARGE: usize = 1_000_000;
 
-/// Descriptions that are known to pass the limits of time and memory, and why. Everything else is asked of them as well.
-const BEYOND: &[(&str, &str)] = &[(
-    "microsoft.com/graph-beta.json",
-    "47 MB become 120 MB of documents and 90 MB of pages, each of which is checked before any is written",
-)];
-
 /// What a table of the worst is ordered by.
 type Measure = fn(&Outcome) -> usize;
 
@@ -125,13 +119,7 @@ fn check(folder: &Path, file: &Path, judges: &Judges) -> Outcome {
         .as_u64()
         .and_then(|bytes| bytes.try_into().ok())
         .unwrap_or(0);
-    let beyond = beyond_limits(&outcome);
-    match BEYOND.iter().find(|(known, _)| *known == outcome.file) {
-        Some((_, why)) => beyond
-            .iter()
-            .for_each(|limit| show(format_args!("known: {}: {limit}: {why}", outcome.file))),
-        None => outcome.faults.extend(beyond),
-    }
+    outcome.faults.extend(beyond_limits(&outcome));
     ledger(file, out.path(), &mut outcome);
     // A provider without a mapped operation has no service, which its schema does not allow; there is nothing to judge.
     if outcome.states.contains_key("mapped") {

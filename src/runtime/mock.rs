@@ -307,6 +307,9 @@ fn success(service: &Service, operation: &Operation, exchange: &mut Exchange, fu
         Some(schema) => sample(&service.spec.schema(schema), "root"),
         None => Value::Object(serde_json::Map::new()),
     };
+    if let Some(sent) = schema.and_then(|schema| before_transform(method?, schema, &value)) {
+        value = sent;
+    }
     let mut headers = Vec::new();
     if let Some(pagination) = pagination_of(service, operation) {
         exchange.has_next_page = turn_page(pagination, exchange, full_target, &mut value, &mut headers);
@@ -327,6 +330,19 @@ fn success(service: &Service, operation: &Operation, exchange: &mut Exchange, fu
         headers,
         body: body.into_bytes(),
     }
+}
+
+/// What the API sends where a document shows the outcome of the transform for the answer itself, as many published ones
+/// do: a transform that puts a list under a key, an override that is the schema of the response, and that key alone in it.
+fn before_transform(method: &Method, schema: &Node, value: &Value) -> Option<Value> {
+    let response = &method.response;
+    response.transform.as_ref()?;
+    let shown = response.schema_override.as_ref()?.get_str("$ref")?;
+    let key = response.object_key.as_ref()?.strip_prefix("$.")?;
+    let fields = value.as_object().filter(|fields| fields.len() == 1)?;
+    (schema.get_str("$ref") == Some(shown))
+        .then(|| fields.get(key).cloned())
+        .flatten()
 }
 
 /// The response that the method names, else the first success that has a body, else the first success.
@@ -418,4 +434,80 @@ fn place_of<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     // Without a key there is no place, and no further page.
     steps.peek()?;
     steps.try_fold(value, |value, step| value.get_mut(step))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Answers;
+    use crate::provider;
+    use crate::runtime::server::Arrived;
+
+    const PROVIDER: &str = "id: acme\nname: acme\nversion: v1\nproviderServices:\n  shop:\n    id: shop:v1\n    name: shop\n    \
+                            preferred: true\n    service: {$ref: acme/v1/services/shop.yaml}\n    title: Shop\n    version: v1\n";
+
+    const SERVICE: &str = r#"
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+servers: [{url: https://shop.example}]
+paths:
+  /items:
+    get:
+      operationId: listItems
+      responses:
+        '200':
+          description: Items
+          content: {application/json: {schema: {$ref: '#/components/schemas/Wrapped'}}}
+components:
+  schemas:
+    Wrapped:
+      type: object
+      properties:
+        items: {type: array, items: {type: object, properties: {id: {type: string}}}}
+  x-stackQL-resources:
+    items:
+      id: acme.shop.items
+      name: items
+      methods:
+        list:
+          operation: {$ref: '#/paths/~1items/get'}
+          response:
+            mediaType: application/json
+            openAPIDocKey: '200'
+            objectKey: $.items
+            schema_override: {$ref: '#/components/schemas/Wrapped'}
+            transform: {type: golang_template_text_v0.3.0, body: '{"items":{{ . }}}'}
+      sqlVerbs: {select: [{$ref: '#/components/x-stackQL-resources/items/methods/list'}], insert: [], update: [], delete: [], replace: []}
+"#;
+
+    fn answer(service: &str) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let version = folder.path().join("acme/v1");
+        std::fs::create_dir_all(version.join("services")).expect("writable");
+        std::fs::write(version.join("provider.yaml"), PROVIDER).expect("writable");
+        std::fs::write(version.join("services/shop.yaml"), service).expect("writable");
+        let loaded = provider::load(&version).expect("a provider");
+        let answers = Answers::new(Arc::new(loaded.provider));
+        let arrived = Arrived {
+            verb: "GET".to_owned(),
+            target: "/items".to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        let (exchange, reply) = answers.answer(arrived, "shop", "/items".to_owned(), Vec::new(), "/items");
+        assert_eq!(exchange.problems, Vec::<String>::new());
+        String::from_utf8(reply.body).expect("text")
+    }
+
+    #[test]
+    fn an_api_does_not_send_what_a_transform_adds() {
+        assert_eq!(answer(SERVICE), r#"[{"id":"s_id"}]"#);
+        let plain: String = SERVICE
+            .lines()
+            .filter(|line| !line.contains("transform:"))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        assert_eq!(answer(&plain), r#"{"items":[{"id":"s_id"}]}"#);
+    }
 }

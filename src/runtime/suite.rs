@@ -46,6 +46,8 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// Why it was not run in the runtime.
     pub skipped: Option<String>,
+    /// Whether it was at least read, routed and answered by the mock.
+    pub checked: bool,
     /// The requests that arrived: verb, path with query, body.
     pub requests: Vec<String>,
     /// What the program printed on its error stream.
@@ -112,6 +114,15 @@ impl Report {
     #[must_use]
     pub fn skipped(&self) -> usize {
         self.outcomes.len() - self.passed() - self.failed()
+    }
+
+    /// How many of those that were not run were read, routed and answered by the mock.
+    #[must_use]
+    pub fn checked(&self) -> usize {
+        let outcomes = self.outcomes.iter();
+        outcomes
+            .filter(|outcome| outcome.skipped.is_some() && outcome.checked)
+            .count()
     }
 }
 
@@ -272,6 +283,7 @@ impl Suite<'_> {
                     sql: ready.sql,
                     failures,
                     skipped: None,
+                    checked: true,
                     requests: Vec::new(),
                     stderr: String::new(),
                     duration: printed.duration,
@@ -305,6 +317,7 @@ impl Suite<'_> {
             sql: ready.sql,
             failures,
             skipped: None,
+            checked: true,
             requests: exchanges.iter().map(shown).collect(),
             stderr: printed.stderr,
             duration: printed.duration,
@@ -388,13 +401,14 @@ impl Suite<'_> {
     /// Reads and routes the statement and asks the mock; what only the runtime can tell is skipped.
     fn without_runtime(&self, example: Example) -> Outcome {
         let ready = self.ready(&example);
-        let failures = match (&ready.method, example.kind) {
-            (Some(of), Kind::Method(verb)) => self.offline(&example, of, &ready, verb),
-            _ => Vec::new(),
+        let (checked, failures) = match (&ready.method, example.kind) {
+            (Some(of), Kind::Method(verb)) => (true, self.offline(&example, of, &ready, verb)),
+            _ => (false, Vec::new()),
         };
         let outcome = Outcome {
             sql: ready.sql,
             skipped: failures.is_empty().then(|| self.options.missing_because.clone()),
+            checked,
             failures,
             example,
             requests: Vec::new(),

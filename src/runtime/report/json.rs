@@ -13,6 +13,7 @@ pub fn to_json(report: &Report) -> Value {
         "passed": report.passed(),
         "failed": report.failed(),
         "skipped": report.skipped(),
+        "checked_without_runtime": report.checked(),
         "seconds": report.duration.as_secs_f64(),
         "examples": report.outcomes.iter().map(example).collect::<Vec<_>>(),
     })
@@ -27,6 +28,7 @@ fn example(outcome: &Outcome) -> Value {
         "sql": outcome.sql,
         "failures": outcome.failures,
         "skipped": outcome.skipped,
+        "checked": outcome.checked,
         "requests": outcome.requests,
         "stderr": outcome.stderr,
         "seconds": outcome.duration.as_secs_f64(),
