@@ -182,7 +182,7 @@ fn a_changed_source_is_told_operation_by_operation_until_it_is_accepted() {
         "{stderr}"
     );
     for said in [
-        "1 operations added, 1 removed, 2 changed",
+        "1 operation added, 1 removed, 2 changed",
         "added: get /people",
         "removed: get /owners",
         "changed: get /pets (responses)",

@@ -113,7 +113,7 @@ fn every_output_counts() {
         let content = fs::read(output).expect("it was written");
         fs::remove_file(output).expect("it is there");
         let said = spgen(project.path(), &["-v"]);
-        assert!(said.contains("  1 files written"), "{}: {said}", output.display());
+        assert!(said.contains("  1 file written"), "{}: {said}", output.display());
         assert_eq!(fs::read(output).expect("it is written again"), content);
     }
 }

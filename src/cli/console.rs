@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::diagnostic::{Diagnostic, Severity, Style, render};
+use crate::diagnostic::{Diagnostic, Severity, Style, counted, render};
 use crate::source::Sources;
 
 /// When to use colour.
@@ -133,7 +133,10 @@ impl Console {
             text.push('\n');
         }
         if hidden > 0 && self.volume > Volume::Quiet {
-            text.push_str(&format!("… and {hidden} more findings (-v shows them all)\n"));
+            text.push_str(&format!(
+                "… and {} (-v shows them all)\n",
+                counted(hidden, "more finding")
+            ));
         }
         text
     }

@@ -8,6 +8,7 @@ use super::build::has_errors;
 use super::console::Console;
 use super::exit::Exit;
 use super::pages;
+use crate::diagnostic::counted;
 use crate::docs::{self, ExampleValues, Guidance, ProjectSettings, SiteSettings, Style};
 use crate::output::{self, Mode};
 use crate::provider::{self, PROVIDER_DOCUMENT};
@@ -127,11 +128,14 @@ fn of_provider(args: &Args, folder: &Path, out: &Path, console: &Console) -> Exi
         }
     };
     console.say(&format!(
-        "{}: {} pages in {} ms; {} files written, {} removed, {} unchanged",
+        "{}: {} in {} ms; {} written, {} removed, {} unchanged",
         loaded.provider.name,
-        site.page_count(),
+        counted(site.page_count(), "page"),
         started.elapsed().as_millis(),
-        applied.created.len() + applied.changed.len() + applied.replaced.len(),
+        counted(
+            applied.created.len() + applied.changed.len() + applied.replaced.len(),
+            "file"
+        ),
         applied.removed.len(),
         applied.unchanged,
     ));

@@ -11,6 +11,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::job::{self, SplitChoice};
 use super::{pin, pipeline};
+use crate::diagnostic::counted;
 use crate::mapping::{self, Conventions, SURE, Table};
 use crate::openapi::split::{Proposal, alternative_splits, proposed_sizes};
 use crate::openapi::{self, NormalizeOptions, Spec, SplitRules};
@@ -159,9 +160,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         console.detail(&format!("  wrote {}", args.out.join(file).display()));
     }
     console.say(&format!(
-        "{} files in {}; read {CONFIG_FILE}, look at {doubts} doubtful rows of mapping.csv, then `spgen build {}`",
-        written.len(),
+        "{} in {}; read {CONFIG_FILE}, look at {} of mapping.csv, then `spgen build {}`",
+        counted(written.len(), "file"),
         args.out.display(),
+        counted(doubts, "doubtful row"),
         args.out.display()
     ));
     if has_errors(&findings) {
@@ -188,7 +190,11 @@ impl Proposals {
     }
 
     fn to_text(&self, provider: &str, operations: usize) -> String {
-        let mut text = format!("{provider}: {operations} operations\n{}\n", self.chosen.sizes);
+        let mut text = format!(
+            "{provider}: {}\n{}\n",
+            counted(operations, "operation"),
+            self.chosen.sizes
+        );
         let width = self
             .chosen
             .services

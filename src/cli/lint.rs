@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::config;
 use super::console::Console;
 use super::exit::Exit;
-use crate::diagnostic::{Diagnostic, Severity, render, to_json};
+use crate::diagnostic::{Diagnostic, Severity, counted, render, to_json};
 use crate::lint::{self, Report, Settings, UnknownRule, explain};
 
 /// Find what goes wrong in OpenAPI files, mappings, provider trees, pages and spgen.yaml.
@@ -131,11 +131,11 @@ fn show(report: &Report, format: Format, console: &Console) {
     }
     let of = |wanted: Severity| findings.iter().filter(|finding| finding.severity == wanted).count();
     console.say(&format!(
-        "{} errors, {} warnings, {} notes in {} files",
-        of(Severity::Error),
-        of(Severity::Warning),
-        of(Severity::Note),
-        sources.iter().count()
+        "{}, {}, {} in {}",
+        counted(of(Severity::Error), "error"),
+        counted(of(Severity::Warning), "warning"),
+        counted(of(Severity::Note), "note"),
+        counted(sources.iter().count(), "file")
     ));
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::config::Config;
 use super::job::{self, SourceDocument};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, counted};
 use crate::openapi::{Drift, Fingerprint, fingerprints};
 use crate::source::{FileId, Node, Value, read, sha256, to_yaml};
 
@@ -164,8 +164,8 @@ pub fn check(
         .collect();
     let drift = Drift::between(&before, &now);
     let mut finding = found(format!(
-        "`{path}` is not what was pinned: {} operations added, {} removed, {} changed",
-        drift.added.len(),
+        "`{path}` is not what was pinned: {} added, {} removed, {} changed",
+        counted(drift.added.len(), "operation"),
         drift.removed.len(),
         drift.changed.len()
     ))

@@ -3,6 +3,7 @@
 use super::page::{Header, IndexEntry, Page, ServicePage};
 use super::prose;
 use super::resource::{Place, topics};
+use crate::diagnostic::counted;
 
 /// In how many columns links stand.
 const COLUMNS: usize = 2;
@@ -57,7 +58,7 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
 
 /// The link to the index of a service: what it is about, as far as its document says so, and how much there is of it.
 pub(super) fn service_entry(index: &ServicePage) -> IndexEntry {
-    let count = format!("{} {}", index.resource_count, index.resource_word);
+    let count = counted(index.resource_count, "resource");
     IndexEntry {
         name: index.name.clone(),
         folder: last_part(&index.folder).to_owned(),

@@ -117,10 +117,24 @@ fn under<'a, 'b>(listed: &'b [ListedMethod<'a>], verb: SqlVerb) -> impl Iterator
     listed.iter().filter(move |method| method.verb == verb)
 }
 
-/// What the resource is, in the words of the first method that says so, and which verbs reach it.
+/// What the resource is, in the words of the method that asks for least among those of the first verb that say anything,
+/// and which verbs reach it: a list says more of a resource than one way of many to a single row.
 fn summary(listed: &[ListedMethod<'_>]) -> String {
-    let words = listed.iter().map(ListedMethod::description);
-    let what = words.map(|text| prose::index_line(&text)).find(|text| !text.is_empty());
+    let effort = |method: &ListedMethod<'_>| {
+        let is_deprecated = method.operation.is_some_and(|operation| operation.deprecated);
+        (is_deprecated, method.required().len())
+    };
+    let told = || {
+        listed
+            .iter()
+            .map(|method| (method, prose::index_line(&method.description())))
+            .filter(|(_, text)| !text.is_empty())
+    };
+    let verb = told().next().map(|(method, _)| method.verb);
+    let what = told()
+        .filter(|(method, _)| Some(method.verb) == verb)
+        .min_by_key(|(method, _)| effort(method))
+        .map(|(_, text)| text);
     let mut verbs: Vec<&str> = Vec::new();
     for method in listed {
         if !verbs.contains(&method.verb.as_str()) {

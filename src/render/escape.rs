@@ -13,11 +13,8 @@ use std::io::{self, Write};
 /// links, `:emoji:` and mail addresses), so these are cut by `{}`, an expression without content. Well-formed
 /// `https://` addresses are left to become links.
 pub fn mdx(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let Some((encoded, length)) = line_start(text) else {
-        return write_from(text, 0, out);
-    };
-    out.write_all(encoded.as_bytes())?;
-    write_from(text, length, out)
+    let written = write_line_start(text, out)?;
+    write_from(text, written, out)
 }
 
 /// [`mdx`] for text that stands behind something else on its line.
@@ -95,6 +92,15 @@ fn write_markup(character: char, last: Option<char>, after: &str, out: &mut dyn 
 fn names_an_emoji(after: &str) -> bool {
     let name = after.trim_start_matches(|next: char| next.is_alphanumeric() || matches!(next, '_' | '+' | '-'));
     name.len() < after.len() && name.starts_with(':')
+}
+
+/// Writes what would begin a block at the start of a line so that it does not; returns how many bytes of the text that is.
+fn write_line_start(text: &str, out: &mut dyn Write) -> io::Result<usize> {
+    let Some((encoded, length)) = line_start(text) else {
+        return Ok(0);
+    };
+    out.write_all(encoded.as_bytes())?;
+    Ok(length)
 }
 
 /// What would begin a heading, a list, a rule, front matter or an import at the start of a line: its encoded form and
@@ -254,11 +260,8 @@ pub fn entities_in_json(json: &str) -> String {
 
 /// Writes text so that plain Markdown shows exactly this text, in a paragraph, a list item or a cell.
 pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let Some((encoded, length)) = line_start(text) else {
-        return markdown_from(text, 0, out);
-    };
-    out.write_all(encoded.as_bytes())?;
-    markdown_from(text, length, out)
+    let written = write_line_start(text, out)?;
+    markdown_from(text, written, out)
 }
 
 fn markdown_from(text: &str, start: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -10,7 +10,7 @@ use super::super::pipeline::{self, Product};
 use super::super::report::{Report, Timing};
 use super::unchanged::{self, Question, Told, Unchanged};
 use super::{Args, Deny, Format};
-use crate::diagnostic::{Diagnostic, locate};
+use crate::diagnostic::{Diagnostic, counted, locate};
 use crate::output::{self, FileTree, Mode};
 use crate::source::Sources;
 
@@ -96,8 +96,8 @@ impl Conclusion<'_> {
         }
         if args.deny.contains(&Deny::Unreviewed) && self.told.doubts > 0 {
             console.error(&format!(
-                "{} rows of `{}` are doubtful and not reviewed",
-                self.told.doubts,
+                "doubtful and not reviewed: {} of `{}`",
+                counted(self.told.doubts, "row"),
                 root.join(&self.places.mapping).display()
             ));
             exit = Exit::Findings;
@@ -121,31 +121,37 @@ impl Conclusion<'_> {
             return;
         }
         console.say(&format!(
-            "{}: {} operations ({} mapped, {} skipped, {} unsupported), {} services, {} resources, {} methods, {} pages",
+            "{}: {} ({} mapped, {} skipped, {} unsupported), {}, {}, {}, {}",
             self.name,
-            counts.operations,
+            counted(counts.operations, "operation"),
             counts.mapped,
             counts.skipped,
             counts.unsupported,
-            counts.services,
-            counts.resources,
-            counts.methods,
-            counts.pages,
+            counted(counts.services, "service"),
+            counted(counts.resources, "resource"),
+            counted(counts.methods, "method"),
+            counted(counts.pages, "page"),
         ));
         let applied = self.applied;
         let written = applied.created.len() + applied.changed.len() + applied.replaced.len();
         console.say(&format!(
-            "  {written} files {}, {} removed, {} unchanged, in {}",
-            if args.check { "differ" } else { "written" },
+            "  {} {}, {} removed, {} unchanged, in {}",
+            counted(written, "file"),
+            match (args.check, written) {
+                (true, 1) => "differs",
+                (true, _) => "differ",
+                (false, _) => "written",
+            },
             applied.removed.len(),
             applied.unchanged,
             root.display(),
         ));
         if self.told.doubts > 0 {
             console.say(&format!(
-                "  {} rows to look at in {} (`spgen map` lists them)",
-                self.told.doubts,
-                root.join(&self.places.mapping).display()
+                "  {} to look at in {} (`spgen map` lists {})",
+                counted(self.told.doubts, "row"),
+                root.join(&self.places.mapping).display(),
+                if self.told.doubts == 1 { "it" } else { "them" },
             ));
         }
         for timing in self.timings {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{Change, Changes, Kind, Place};
+use crate::diagnostic::counted;
 use crate::mapping::SqlVerb;
 use crate::provider::build::variables_of;
 use crate::provider::{Input, InputPlace, Method, Provider, Resource, Service, columns, inputs};
@@ -31,7 +32,10 @@ pub fn diff(old: &Provider, new: &Provider) -> Changes {
                 kind: Kind::ServiceAdded,
                 place: place(service, None, None),
                 verb: None,
-                message: format!("the service is new, with {} resources", service.resources.len()),
+                message: format!(
+                    "the service is new, with {}",
+                    counted(service.resources.len(), "resource")
+                ),
             });
         }
     }
@@ -85,7 +89,10 @@ fn removed_service(service: &Service, new: &Provider, changes: &mut Vec<Change>)
         kind: Kind::ServiceRemoved,
         place: place(service, None, None),
         verb: None,
-        message: format!("the service is gone, with {} resources", service.resources.len()),
+        message: format!(
+            "the service is gone, with {}",
+            counted(service.resources.len(), "resource")
+        ),
     });
     for resource in &service.resources {
         if let Some(home) = other_home(resource, service, new) {
