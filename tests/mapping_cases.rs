@@ -4,7 +4,7 @@
 //! table; the others are what inference makes of it (`UPDATE_GOLDEN=1 cargo test --test mapping_cases` rewrites them, the
 //! reviewer reads the difference). In `takes` and `answers`, `-` is nothing, `Widget` and `Event` are things with
 //! columns, `[Widget]` is a list, `{items: [Widget], next: text}` an object, `{<: Widget}` a map, and a media type
-//! (`text/plain`, `multipart/form-data`) stands for itself. An operation after `old` is deprecated.
+//! (`text/plain`, `application/xml Widget`) stands for text, or for what is behind it. An operation after `old` is deprecated.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -93,14 +93,15 @@ fn content(short: &str) -> Option<Node> {
     if short == "-" {
         return None;
     }
-    if short.contains('/') {
-        let text = object([("schema", object([("type", Node::string("string"))]))]);
-        return Some(object([(short, text)]));
-    }
+    let (media, short) = match short.split_once(' ') {
+        Some((media, short)) if media.contains('/') => (media, short),
+        _ if short.contains('/') => (short, "text"),
+        _ => ("application/json", short),
+    };
     let text = format!("it: {short}\n");
     let document = source::read(FileId::NONE, &text).expect("the shorthand is YAML");
     let it = document.root.get("it").expect("as written");
-    Some(object([("application/json", object([("schema", schema(it))]))]))
+    Some(object([(media, object([("schema", schema(it))]))]))
 }
 
 fn operation(line: &Line) -> Node {

@@ -42,6 +42,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
         Read,
         &[
             "get", "list", "read", "retrieve", "fetch", "show", "describe", "view", "find", "lookup", "load", "index",
+            "inspect",
         ],
     ),
     (Search, &["search", "query", "filter"]),
@@ -84,6 +85,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
             "revoke",
             "unlink",
             "unsubscribe",
+            "untag",
             "clear",
             "dissociate",
             "unregister",
@@ -130,6 +132,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
         &[
             "attach",
             "accept",
+            "ack",
             "acknowledge",
             "action",
             "activate",
@@ -191,7 +194,9 @@ const TABLE: &[(Meaning, &[&str])] = &[
             "move",
             "mute",
             "notify",
+            "obtain",
             "open",
+            "parse",
             "pin",
             "poll",
             "power",
@@ -199,6 +204,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
             "process",
             "produce",
             "promote",
+            "prune",
             "publish",
             "pull",
             "push",
@@ -214,6 +220,7 @@ const TABLE: &[(Meaning, &[&str])] = &[
             "reopen",
             "repair",
             "replay",
+            "replicate",
             "request",
             "rerequest",
             "rerun",
@@ -294,12 +301,25 @@ pub fn meaning(word: &str) -> Option<Meaning> {
     found.or_else(|| {
         // `lists`, `unstarred` are no forms that ids use; `re…` and `un…` of a known verb are.
         let stem = word.strip_prefix("re").or_else(|| word.strip_prefix("un"))?;
-        (stem.len() > 3 && TABLE.iter().any(|(_, words)| words.contains(&stem))).then_some(if word.starts_with("un") {
-            Undo
-        } else {
-            Act
+        let (of_stem, _) = TABLE
+            .iter()
+            .find(|(_, words)| stem.len() > 3 && words.contains(&stem))?;
+        Some(match of_stem {
+            _ if word.starts_with("re") => Act,
+            // Who is unenrolled is taken out of what people enroll in.
+            Attach => Detach,
+            _ => Undo,
         })
     })
+}
+
+/// Whether a word that may be a verb is never the name of a thing: `create`, but not `list`, `post`, `view`.
+#[must_use]
+pub fn is_never_a_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "create" | "update" | "delete" | "get" | "remove" | "retrieve" | "modify" | "replace" | "upsert" | "add"
+    )
 }
 
 /// The meaning of a phrase: `create or update` differs from `create`.

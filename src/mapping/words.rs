@@ -143,6 +143,9 @@ const UNCOUNTABLE: &[&str] = &[
 /// Whether a word looks like a plural.
 #[must_use]
 pub fn is_plural(word: &str) -> bool {
+    if IRREGULAR.iter().any(|(many, _)| *many == word) {
+        return true;
+    }
     word.len() > 2
         && word.ends_with('s')
         && !word.ends_with("ss")
@@ -163,6 +166,9 @@ pub fn plural(word: &str) -> String {
         || UNCOUNTABLE.contains(&word) && !word.ends_with("ss") && !word.ends_with("us") && word != "alias"
     {
         return word.to_owned();
+    }
+    if let Some((many, _)) = IRREGULAR.iter().find(|(_, one)| *one == word) {
+        return (*many).to_owned();
     }
     if let Some(stem) = word.strip_suffix('y')
         && !stem.ends_with(['a', 'e', 'i', 'o', 'u'])
@@ -202,6 +208,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("aliases", "alias"),
     ("analyses", "analysis"),
     ("axes", "axis"),
+    ("children", "child"),
+    ("people", "person"),
     ("statuses", "status"),
 ];
 

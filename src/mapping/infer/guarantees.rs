@@ -9,7 +9,7 @@ use super::draft::{Draft, by_resource};
 use super::row_shape;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::verbs::Meaning;
-use crate::mapping::{SqlVerb, words};
+use crate::mapping::{SqlVerb, verbs, words};
 use crate::source::Text;
 
 /// Makes both true, and reports where people's rows stand in the way.
@@ -53,7 +53,8 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
 fn names_of_part(draft: &Draft<'_, '_>, resource: &str) -> Vec<String> {
     let one = words::singularized(&words::split(resource)).join("_");
     let mut names = Vec::new();
-    if let Some(last) = draft.facts.path.last_fixed() {
+    let last = draft.facts.path.last_fixed();
+    if let Some(last) = last.filter(|last| !verbs::is_action_word(last)) {
         names.push(last.join("_"));
         names.push(format!("{one}_{}", last.join("_")));
     }

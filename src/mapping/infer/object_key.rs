@@ -41,10 +41,11 @@ const ROWS: &[&str] = &[
     "entries",
     "elements",
     "rows",
+    "content",
 ];
 
 /// Names for an envelope inside the envelope, beside those of [`ROWS`].
-const WRAPPERS: &[&str] = &["response", "payload", "body", "content", "_embedded"];
+const WRAPPERS: &[&str] = &["response", "payload", "body", "_embedded"];
 
 /// Fields that tell of a page or of the answer, not of the thing.
 const ABOUT: &[&str] = &[
@@ -99,7 +100,9 @@ fn is_about(field: &Field) -> bool {
     let words = words::split(&field.name);
     let Some(first) = words.first() else { return true };
     let name = words.join("_");
-    ABOUT.contains(&first.as_str())
+    // `error_code` is about the answer as `error` is; a list of `code_signing_configs` is not.
+    let is_whole = words.len() == 1 || !matches!(field.kind, FieldKind::List { of_objects: true, .. });
+    is_whole && ABOUT.contains(&first.as_str())
         || ABOUT.contains(&name.as_str())
         || words.last().is_some_and(|last| {
             matches!(
@@ -130,6 +133,13 @@ pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
         Reply::Object(fields) => list_in(fields, facts).is_some(),
         _ => false,
     }
+}
+
+/// Whether the answer is a list beyond doubt, also where the path ends in a placeholder.
+pub(super) fn answers_page(facts: &Facts<'_>) -> bool {
+    let fields = facts.reply.fields();
+    facts.reply == Reply::List
+        || answers_list(facts) && (facts.id.verb() == Some("list") || fields.iter().any(tells_of_next_page))
 }
 
 /// What the provider does with its answers as a habit.
@@ -184,15 +194,25 @@ impl Habits {
             return false;
         }
         let is_called_list = facts.id.verb_at.is_none() || facts.id.verb() == Some("list");
-        let by_name = !is_page && !is_called_list && !ROWS.contains(&name);
+        // An object of nothing but a list of things is no thing.
+        let is_bare = matches!(
+            facts.reply.fields(),
+            [Field {
+                kind: FieldKind::List { of_objects: true, .. },
+                ..
+            }]
+        );
+        let by_name = !is_page && !is_called_list && !is_bare && !ROWS.contains(&name);
         let by_description = self.declares_paging && !facts.reply.fields().iter().any(tells_of_next_page);
         by_name || by_description
     }
 }
 
-/// `next_page_token`, `nextLink`, `next_cursor`.
+/// `next_page_token`, `nextLink`, `next_cursor`, `pageToken`.
 fn tells_of_next_page(field: &Field) -> bool {
-    !is_list(field) && words::split(&field.name).iter().any(|word| word == "next")
+    let words = words::split(&field.name);
+    let is_token = words == ["page", "token"];
+    !is_list(field) && (is_token || words.iter().any(|word| word == "next"))
 }
 
 /// The key for an operation that answers SELECT.
@@ -209,12 +229,13 @@ pub(super) fn of(facts: &Facts<'_>, habits: Habits) -> Found {
                 }
                 return found;
             }
-            if let Some(found) = item_in(fields, habits.item_envelopes) {
+            if let Some(found) = item_in(fields, facts, habits.item_envelopes) {
                 return found;
             }
             Found::new("", 0.93, "the response is the row itself")
         }
         Reply::List => Found::new("", 0.98, "the response is a bare list"),
+        Reply::Xml => Found::new("", 0.6, "which fields of XML are rows is the business of a transform"),
         Reply::Free | Reply::Map => Found::new("", 0.85, "the response declares no properties"),
         _ => Found::new("", 0.9, "the response has no rows"),
     }
@@ -261,10 +282,11 @@ fn is_list(field: &Field) -> bool {
 }
 
 fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
-    let mut lists: Vec<&Field> = fields
-        .iter()
-        .filter(|field| is_list(field) && !is_about(field))
-        .collect();
+    let is_asked_for = |field: &&Field| {
+        let holds_things = matches!(field.kind, FieldKind::List { of_objects: true, .. });
+        is_list(field) && (!is_about(field) || holds_things && named_in_path(&field.name, facts))
+    };
+    let mut lists: Vec<&Field> = fields.iter().filter(is_asked_for).collect();
     if lists.is_empty() {
         lists = fields
             .iter()
@@ -288,11 +310,19 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
                 format!("`{}` is the only list in the response", only.name),
             ));
         }
-        if usual && !looks_single {
+        if usual && (!looks_single || fields.iter().any(tells_of_next_page)) {
             return Some(Found::new(
                 format!("$.{}", only.name),
                 0.9,
                 format!("`{}` is the usual name for the rows of an envelope", only.name),
+            ));
+        }
+        let values = others.iter().all(|field| field.kind == FieldKind::Value);
+        if !looks_single && values && fields.iter().any(tells_of_next_page) {
+            return Some(Found::new(
+                format!("$.{}", only.name),
+                0.85,
+                format!("`{}` is the only list in a response that has a next page", only.name),
             ));
         }
         if !looks_single && named_after_path(&only.name, facts) {
@@ -313,7 +343,9 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
                 ));
             }
         }
-        if let Some(field) = lists.iter().find(|field| named_after_path(&field.name, facts)) {
+        // When several are, the thing has parts of these kinds.
+        let mut named = lists.iter().filter(|field| named_after_path(&field.name, facts));
+        if let (Some(field), None) = (named.next(), named.next()) {
             return Some(Found::new(
                 format!("$.{}", field.name),
                 0.75,
@@ -333,14 +365,23 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
 }
 
 fn named_after_path(name: &str, facts: &Facts<'_>) -> bool {
-    let name = words::singularized(&words::split(name));
+    named_after_path_words(&words::singularized(&words::split(name)), facts)
+}
+
+fn named_after_path_words(name: &[String], facts: &Facts<'_>) -> bool {
     let last = facts
         .path
         .fixed()
         .next_back()
         .map(words::singularized)
         .unwrap_or_default();
-    !last.is_empty() && (name == last || name.ends_with(&last) || last.ends_with(&name))
+    !last.is_empty() && (name == last || name.ends_with(&last) || last.ends_with(name))
+}
+
+/// Whether any segment of the path has the name.
+fn named_in_path(name: &str, facts: &Facts<'_>) -> bool {
+    let name = words::singularized(&words::split(name));
+    facts.path.fixed().any(|segment| words::singularized(segment) == name) || named_after_path_words(&name, facts)
 }
 
 /// `{"ok": true, "data": {"count": 2, "widgets": [...]}}`: the envelope is one level down.
@@ -390,7 +431,7 @@ fn opens_items(survey: &Survey<'_>) -> bool {
     });
     let (mut all, mut wrapped) = (0_usize, 0_usize);
     for facts in singles {
-        let is_wrapped = item_in(facts.reply.fields(), true).is_some();
+        let is_wrapped = item_in(facts.reply.fields(), facts, true).is_some();
         wrapped += usize::from(is_wrapped);
         // What has only one thing beside words about the answer, and is no item, tells nothing of the habit.
         all += usize::from(is_wrapped || facts.reply.fields().iter().filter(|field| !is_about(field)).count() > 1);
@@ -399,7 +440,7 @@ fn opens_items(survey: &Survey<'_>) -> bool {
 }
 
 /// `{"widget": {…}}`
-fn item_in(fields: &[Field], item_envelopes: bool) -> Option<Found> {
+fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<Found> {
     if !item_envelopes {
         return None;
     }
@@ -412,6 +453,17 @@ fn item_in(fields: &[Field], item_envelopes: bool) -> Option<Found> {
     let is_series = inside
         .iter()
         .any(|field| is_list(field) && ROWS.contains(&field.name.as_str()));
+    // `{"data": {"widget": {…}}}`
+    if let ([inner], true) = (inside.as_slice(), is_wrapper(&only.name))
+        && matches!(&inner.kind, FieldKind::Object { fields, .. } if !fields.is_empty())
+        && named_in_path(&inner.name, facts)
+    {
+        return Some(Found::new(
+            format!("$.{}.{}", only.name, inner.name),
+            0.7,
+            format!("`{}` in `{}` holds the whole item", inner.name, only.name),
+        ));
+    }
     (!is_series).then(|| {
         Found::new(
             format!("$.{}", only.name),

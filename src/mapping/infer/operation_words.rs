@@ -1,5 +1,8 @@
 //! Operation ids as group, verb and nouns, in the style that the provider's ids have.
 
+use std::borrow::Cow;
+
+use super::path_shape::PathShape;
 use crate::mapping::verbs::{self, Meaning};
 use crate::mapping::words;
 use crate::openapi::{HttpVerb, Operation};
@@ -25,7 +28,7 @@ impl IdStyle {
         for operation in operations.filter(|operation| operation.id_is_declared) {
             let id = own_part(operation);
             all += 1;
-            dotted += usize::from(id.contains('.') && !id.contains(' '));
+            dotted += usize::from(has_dots(id) && !id.contains(' '));
             slashed += usize::from(id.contains('/'));
             grouped += usize::from(id.split_once('_').is_some_and(|(group, method)| {
                 group.starts_with(|first: char| first.is_ascii_uppercase())
@@ -41,6 +44,13 @@ impl IdStyle {
             () => IdStyle::Phrase,
         }
     }
+}
+
+/// Whether dots part names; those of `1.0` do not.
+fn has_dots(id: &str) -> bool {
+    let digit = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit());
+    id.match_indices('.')
+        .any(|(at, _)| !(digit(id[..at].chars().next_back()) && digit(id[at + 1..].chars().next())))
 }
 
 /// An operation id, understood.
@@ -64,6 +74,8 @@ pub(super) struct Identifier {
     pub(super) is_mechanical: bool,
     /// The HTTP verb of the operation.
     pub(super) http: Option<HttpVerb>,
+    /// Whether the path has ids as its things (`/playback-ids`).
+    has_ids: bool,
 }
 
 impl Identifier {
@@ -80,12 +92,26 @@ impl Identifier {
             ),
             None => (&self.words[..0], self.words.as_slice()),
         };
-        let after = without_all(without_http_verb(without_number(before_preposition(after)), self.http));
+        let after = without_quantifiers(before_preposition(without_second_verb(after)));
+        let after = without_http_verb(without_number(after), self.http);
+        let after = if self.has_ids { after } else { without_ids(after) };
         let after = without_versions(after);
         let leads = after.is_empty() && !before.is_empty();
         Noun {
-            words: if leads { without_versions(before) } else { after },
+            words: if leads {
+                without_versions(self.behind_http_verb(before))
+            } else {
+                without_numbers_glued(after)
+            },
             leads,
+        }
+    }
+
+    /// `tfa` of `post-tfa-enable`.
+    fn behind_http_verb<'w>(&self, words: &'w [String]) -> &'w [String] {
+        match words {
+            [first, rest @ ..] if !rest.is_empty() && self.http.is_some_and(|http| first == http.as_str()) => rest,
+            _ => words,
         }
     }
 
@@ -131,11 +157,12 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         },
         IdStyle::Phrase => (Vec::new(), id),
     };
-    let all = words::split(method);
-    let is_mechanical = repeats_the_path(&all, operation);
-    let words = all;
+    let words = words::split(&without_article(method));
+    let is_mechanical = repeats_the_path(&words, operation);
     let start = prefix_length(&words, prefixes);
-    let found = find_verb(&words[start..], operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
+    let path = PathShape::of(&operation.path);
+    let found =
+        find_verb(&words[start..], &path, operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
     let (verb_at, meaning) = (found.map(|(at, _)| at), found.and_then(|(_, meaning)| meaning));
     let is_bulk = verb_at.is_some_and(|at| is_bulk(&words[at]) || at > 0 && is_bulk(&words[at - 1]));
     let verb_length = match (verb_at, meaning) {
@@ -152,28 +179,72 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         is_bulk,
         is_mechanical,
         http: Some(operation.verb),
+        has_ids: path
+            .fixed()
+            .any(|words| words.iter().any(|word| matches!(word.as_str(), "id" | "ids"))),
     }
 }
 
-/// The id without the HTTP verb that some put before it (`GET_ListWidgets`): it groups nothing.
+/// `updateAWidget` is `update-Widget`: the letter alone would stick to the word behind it.
+fn without_article(method: &str) -> Cow<'_, str> {
+    let Some((verb, rest)) = method.match_indices('A').find_map(|(at, _)| {
+        let (before, rest) = (&method[..at], &method[at + 1..]);
+        let mut next = rest.chars();
+        let starts_a_word = next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
+        (starts_a_word && verbs::meaning(&before.to_lowercase()).is_some()).then_some((before, rest))
+    }) else {
+        return Cow::Borrowed(method);
+    };
+    // DNS has `A` records; an article stands before one thing.
+    if words::split(rest).last().is_some_and(|last| words::is_plural(last)) {
+        return Cow::Borrowed(method);
+    }
+    Cow::Owned(format!("{verb}-{rest}"))
+}
+
+/// The id without the HTTP verb that some put before it (`GET_ListWidgets`) and without path and HTTP verb that some
+/// frameworks put behind it (`list_widgets_shop_widgets_get`): both name nothing more.
 pub(super) fn own_part(operation: &Operation) -> &str {
-    let id = operation.id.as_str();
     let verb = operation.verb.as_str();
+    let id = without_path(operation);
     match id.split_once('_') {
         Some((first, rest)) if !rest.is_empty() && first.eq_ignore_ascii_case(verb) && first != verb => rest,
         _ => id,
     }
 }
 
+/// `list_widgets_api_shop__shop_id__widgets__get` of `GET /api/shop/{shop_id}/widgets/`.
+fn without_path(operation: &Operation) -> &str {
+    let id = operation.id.as_str();
+    let behind = |path: &str| {
+        let path: String = path
+            .chars()
+            .map(|character| if character.is_alphanumeric() { character } else { '_' })
+            .collect();
+        let own = id.strip_suffix(&format!("{path}_{}", operation.verb.as_str()))?;
+        (!own.is_empty() && path.len() > 1).then_some(own)
+    };
+    behind(operation.source_path())
+        .or_else(|| behind(&operation.path))
+        .unwrap_or(id)
+}
+
 fn is_bulk(word: &str) -> bool {
     matches!(word, "batch" | "bulk")
 }
 
+/// Words that end what an id is about; after `is` it only says what is asked (`checkIfNumberIsBlocked`).
 const PREPOSITIONS: &[&str] = &[
-    "for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via",
+    "for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via", "as", "is", "are", "has",
 ];
 
 fn before_preposition(words: &[String]) -> &[String] {
+    if words
+        .first()
+        .is_some_and(|first| matches!(first.as_str(), "by" | "for" | "from" | "of"))
+    {
+        return &[];
+    }
     // `sign in`, `opt out` are verbs of two words.
     let splits = |at: &usize| {
         PREPOSITIONS.contains(&words[*at].as_str())
@@ -208,12 +279,46 @@ fn without_http_verb(words: &[String], http: Option<HttpVerb>) -> &[String] {
     }
 }
 
-/// `getAllWidgets` is about widgets.
-fn without_all(words: &[String]) -> &[String] {
+/// `getAllWidgets`, `getAWidget`, `get-several-widgets`, `checkIfWidget…` are about widgets.
+fn without_quantifiers(words: &[String]) -> &[String] {
+    let is_quantifier = |word: &str| {
+        matches!(
+            word,
+            "all" | "a" | "an" | "the" | "if" | "whether" | "several" | "multiple" | "single" | "specific"
+        )
+    };
     match words {
-        [first, rest @ ..] if first == "all" && !rest.is_empty() => rest,
+        [first, rest @ ..] if is_quantifier(first) && !rest.is_empty() => without_quantifiers(rest),
         _ => words,
     }
+}
+
+/// `getListOfWidgets`, `get-list-widgets`: the second verb says the same once more.
+fn without_second_verb(words: &[String]) -> &[String] {
+    match words {
+        [list, of, rest @ ..] if list == "list" && of == "of" && !rest.is_empty() => rest,
+        [list, rest @ ..] if list == "list" && rest.last().is_some_and(|last| words::is_plural(last)) => rest,
+        _ => words,
+    }
+}
+
+/// `get_widgets_id` reads one of the widgets; what its key is called names nothing.
+fn without_ids(words: &[String]) -> &[String] {
+    match words {
+        [before @ .., last] if !before.is_empty() && matches!(last.as_str(), "id" | "ids") => without_ids(before),
+        _ => words,
+    }
+}
+
+/// `events2` of `listEvents2`: a number behind a plural keeps ids apart.
+fn without_numbers_glued(mut words: Vec<String>) -> Vec<String> {
+    if let Some(last) = words.last_mut() {
+        let stem = last.trim_end_matches(|character: char| character.is_ascii_digit());
+        if stem.len() < last.len() && words::is_plural(stem) {
+            last.truncate(stem.len());
+        }
+    }
+    words
 }
 
 /// `v2` between the words of an id tells of the API, not of the thing.
@@ -249,26 +354,63 @@ fn same_words(left: &[String], right: &[String]) -> bool {
         .all(|(left, right)| left == right || words::singular(left) == words::singular(right))
 }
 
+/// Whether the words are those of the path with an HTTP verb before them: every fixed segment in order, and for each
+/// placeholder its name, `id`, or nothing. Versions do not count.
 fn repeats_the_path(words: &[String], operation: &Operation) -> bool {
-    let path: Vec<String> = operation
-        .path
-        .split(['/', '{', '}', '?'])
-        .flat_map(words::split)
-        .filter(|word| word != "by")
+    let words: Vec<&String> = words
+        .iter()
+        .filter(|word| *word != "by" && *word != "with" && !words::is_version(word))
         .collect();
-    let rest: Vec<&String> = words.iter().filter(|word| *word != "by" && *word != "with").collect();
-    let Some((first, rest)) = rest.split_first() else {
+    let verb = operation.verb.as_str();
+    let has_verb = words.first().is_some_and(|first| *first == verb);
+    let mut said = if has_verb { &words[1..] } else { &words[..] };
+    let verb_was_before = own_part(operation).len() < operation.id.len();
+    // `/{bucket}#policy`: what tells the operation from others is in the id alone.
+    let names_nothing = PathShape::of(&operation.path).fixed().next().is_none();
+    if !(has_verb || verb_was_before) || said.is_empty() || names_nothing {
         return false;
-    };
-    *first == operation.verb.as_str()
-        && !rest.is_empty()
-        && rest.len() >= path.len()
-        && rest.iter().zip(&path).all(|(left, right)| **left == *right)
+    }
+    let (mut placeholders, mut said_of_them) = (0_usize, 0_usize);
+    for segment in operation.path.split(['/', '?', '#']) {
+        for (at, part) in segment.split(['{', '}']).enumerate() {
+            let mut part = words::split(part);
+            part.retain(|word| !words::is_version(word) && word != "by" && word != "with");
+            let is_placeholder = at % 2 == 1;
+            let common = said
+                .iter()
+                .zip(&part)
+                .take_while(|(left, right)| **left == *right)
+                .count();
+            let matched = if is_placeholder {
+                placeholders += usize::from(!part.is_empty());
+                let id = usize::from(said.first().is_some_and(|word| *word == "id"));
+                let matched = if common == part.len() { common } else { id };
+                said_of_them += usize::from(matched > 0);
+                matched
+            } else if common == part.len() {
+                common
+            } else if part
+                .iter()
+                .all(|word| matches!(word.as_str(), "api" | "rest" | "json" | "xml"))
+            {
+                0
+            } else {
+                return false;
+            };
+            said = &said[matched..];
+        }
+    }
+    said.is_empty() && (placeholders == 0 || said_of_them > 0)
 }
 
-/// The verb and its place: the first word if that is one, else the last, else the first that is one. `batch` before
-/// a verb only says how many.
-fn find_verb(words: &[String], http: HttpVerb, is_mechanical: bool) -> Option<(usize, Option<Meaning>)> {
+/// The verb and its place: the first word if that is one, else the last if that is nothing else, else the first that is
+/// one. `batch` before a verb only says how many.
+fn find_verb(
+    words: &[String],
+    path: &PathShape,
+    http: HttpVerb,
+    is_mechanical: bool,
+) -> Option<(usize, Option<Meaning>)> {
     if words.is_empty() || is_mechanical {
         return None;
     }
@@ -279,19 +421,27 @@ fn find_verb(words: &[String], http: HttpVerb, is_mechanical: bool) -> Option<(u
     }
     // `post-boot-instance`, `put-…`: the HTTP verb in front says nothing when another verb follows.
     if words[0] == http.as_str() && !matches!(http, HttpVerb::Get) {
-        return match words.get(1).and_then(|word| verbs::meaning(word)) {
-            Some(second) => Some((1, Some(second))),
-            None => Some((0, None)),
-        };
+        let verb_at = |at: usize| Some((at, Some(verbs::meaning(words.get(at).filter(|word| !is_bulk(word))?)?)));
+        let is_act = |found: &(usize, Option<Meaning>)| matches!(found.1, Some(Meaning::Act | Meaning::Undo));
+        return verb_at(1)
+            .or_else(|| verb_at(words.len() - 1).filter(is_act))
+            .or(Some((0, None)));
     }
-    if let Some(meaning) = verbs::phrase_meaning(words) {
+    // `widgetPollCreate`: of two words that may be verbs, the one that can be nothing else. Before a first word that is a
+    // verb it goes only where the path ends in it: `transferPlanCreate` of `/transfer/plan/create`.
+    let last = words.len() - 1;
+    let first = verbs::phrase_meaning(words);
+    let path_ends_in_last = path.last_fixed().is_some_and(|end| end == &words[last..]);
+    if let Some(meaning) = first.filter(|_| last == 0 || !path_ends_in_last || !verbs::is_never_a_noun(&words[last])) {
         return Some((0, Some(meaning)));
     }
-    for at in 1..words.len().saturating_sub(1) {
+    if verbs::is_never_a_noun(&words[last]) {
+        return verbs::meaning(&words[last]).map(|meaning| (last, Some(meaning)));
+    }
+    for at in (1..last).filter(|&at| !is_bulk(&words[at])) {
         if let Some(meaning) = verbs::phrase_meaning(&words[at..]) {
             return Some((at, Some(meaning)));
         }
     }
-    let last = words.len() - 1;
     verbs::meaning(&words[last]).map(|meaning| (last, Some(meaning)))
 }

@@ -70,6 +70,11 @@ impl PathShape {
         if is_version(text) || (self.segments.is_empty() && matches!(text, "api" | "apis" | "rest")) {
             return;
         }
+        // `/widgets.json` is the list of `/widgets/{id}.json`.
+        let text = [".json", ".xml"]
+            .iter()
+            .find_map(|ending| text.strip_suffix(ending))
+            .unwrap_or(text);
         let words = words::split(text);
         if !words.is_empty() {
             self.segments.push(Segment::Fixed(words));

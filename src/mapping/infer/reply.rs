@@ -1,6 +1,6 @@
 //! What an operation answers: rows, one thing, or nothing that SQL can show.
 
-use crate::openapi::{Operation, Schema, Spec};
+use crate::openapi::{MediaType, Operation, Schema, Spec};
 use crate::source::Text;
 
 /// The form of the success response.
@@ -17,6 +17,8 @@ pub(super) enum Reply {
     List,
     /// An object without declared properties, or a schema that says nothing.
     Free,
+    /// XML with fields.
+    Xml,
     /// A map from keys to things.
     Map,
     /// An object with properties.
@@ -46,11 +48,17 @@ impl Reply {
     /// The form of the success response that rows are read from, with the name of the schema of its rows.
     pub(super) fn of(operation: &Operation, spec: &Spec) -> (Reply, Option<Text>) {
         let Some((_, media)) = operation.success_json() else {
-            let has_content = operation
+            let content: Vec<&MediaType> = operation
                 .successes()
-                .iter()
-                .any(|response| !response.content.is_empty());
-            return (if has_content { Reply::NotJson } else { Reply::Empty }, None);
+                .into_iter()
+                .flat_map(|response| &response.content)
+                .collect();
+            let reply = match () {
+                () if content.is_empty() => Reply::Empty,
+                () if content.iter().any(|media| is_xml_with_fields(media, spec)) => Reply::Xml,
+                () => Reply::NotJson,
+            };
+            return (reply, None);
         };
         match &media.schema {
             Some(node) => {
@@ -72,7 +80,7 @@ impl Reply {
                 }
             }
             _ => {
-                let fields = fields_of(schema, 2);
+                let fields = fields_of(schema, 3);
                 if !fields.is_empty() {
                     Reply::Object(fields)
                 } else if schema
@@ -104,8 +112,18 @@ impl Reply {
 
     /// Whether SQL can show rows of it.
     pub(super) fn has_rows(&self) -> bool {
-        matches!(self, Reply::List | Reply::Object(_) | Reply::Free | Reply::Map)
+        matches!(
+            self,
+            Reply::List | Reply::Object(_) | Reply::Free | Reply::Xml | Reply::Map
+        )
     }
+}
+
+fn is_xml_with_fields(media: &MediaType, spec: &Spec) -> bool {
+    let essence = media.essence();
+    let schema = media.schema.as_ref().map(|node| spec.schema(node));
+    (essence.ends_with("/xml") || essence.ends_with("+xml"))
+        && schema.is_some_and(|schema| !schema.properties().is_empty())
 }
 
 fn row_schema_name(schema: Schema<'_>) -> Option<Text> {

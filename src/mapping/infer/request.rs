@@ -1,6 +1,6 @@
 //! What an operation asks for: the body's form and the names that a caller must give.
 
-use crate::openapi::{Operation, ParameterLocation, Spec};
+use crate::openapi::{MediaType, Operation, ParameterLocation, Spec};
 use crate::source::Text;
 
 /// The form of the request body.
@@ -17,6 +17,11 @@ pub(super) enum Body {
     Multipart,
     /// Bytes, text, anything that is not JSON.
     Opaque,
+}
+
+fn has_fields(media: &MediaType, spec: &Spec) -> bool {
+    let schema = media.schema.as_ref().map(|node| spec.schema(node));
+    schema.is_some_and(|schema| !schema.properties().is_empty())
 }
 
 /// The body's form and the required names, sorted: path, query, header and top-level body fields. Two methods of one
@@ -42,6 +47,8 @@ pub(super) fn of(operation: &Operation, spec: &Spec) -> (Body, Vec<Text>) {
             None if body.content.is_empty() => Body::Absent,
             None if body.content.iter().any(|media| media.name.starts_with("multipart/")) => Body::Multipart,
             None if body.content.iter().any(|media| media.name == "*/*") => Body::FreeJson,
+            // A form has fields as JSON has; and where an upload takes the thing itself as well, that is what it is about.
+            None if body.content.iter().any(|media| has_fields(media, spec)) => Body::Fields,
             None => Body::Opaque,
         };
     }

@@ -90,6 +90,8 @@ pub(super) struct TagUse {
     units: IndexMap<(usize, String), FxHashSet<String>>,
     /// Whether most operations carry a tag that stands for their unit alone.
     name_units: bool,
+    /// Words that all tags start with.
+    prefix: usize,
 }
 
 impl TagUse {
@@ -106,6 +108,7 @@ impl TagUse {
             }
         }
         let mut tags = TagUse {
+            prefix: common_prefix(by_tag.keys().map(|(_, tag)| tag.as_str())),
             units: by_tag,
             name_units: false,
         };
@@ -128,6 +131,30 @@ impl TagUse {
     pub(super) fn name_of<'u>(&self, unit: &'u Unit) -> Option<&'u str> {
         if self.name_units { self.own_tag(unit) } else { None }
     }
+
+    /// The words of a tag without those that all tags start with.
+    pub(super) fn words(&self, tag: &str) -> Vec<String> {
+        words_of_tag(tag).split_off(self.prefix)
+    }
+}
+
+/// The words of a tag without what stands in parentheses.
+fn words_of_tag(tag: &str) -> Vec<String> {
+    words::split(tag.split('(').next().unwrap_or(tag))
+}
+
+/// How many words all tags start with, while something is left of each; none where there are few tags.
+fn common_prefix<'t>(tags: impl Iterator<Item = &'t str>) -> usize {
+    let tags: FxHashSet<Vec<String>> = tags.map(words_of_tag).collect();
+    let Some(shortest) = tags.iter().map(Vec::len).min().filter(|_| tags.len() > 3) else {
+        return 0;
+    };
+    let agrees = |at: &usize| {
+        let mut words = tags.iter().map(|tag| &tag[*at]);
+        let first = words.next();
+        words.all(|word| Some(word) == first)
+    };
+    (0..shortest.saturating_sub(1)).take_while(agrees).count()
 }
 
 fn joined(words: &[String]) -> String {

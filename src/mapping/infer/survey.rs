@@ -7,6 +7,7 @@ use super::operation_words::{self, IdStyle, Identifier};
 use super::path_shape::{PathShape, Segment, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
+use crate::mapping::verbs::Meaning;
 use crate::mapping::words;
 use crate::openapi::{HttpVerb, Operation, Service, Spec};
 use crate::source::Text;
@@ -19,6 +20,8 @@ pub(super) struct Survey<'a> {
     pub(super) id_style: IdStyle,
     /// Whether ids are phrases with a name before the verb: `widgets_get`, `widgets_list_parts`.
     pub(super) names_lead: bool,
+    /// Whether HTTP verbs say nothing: everything is POST, or whatever the id says goes by GET as well.
+    pub(super) calls_by_id: bool,
     /// The collections, by service and skeleton.
     collections: IndexMap<(usize, String), Neighbours>,
     /// The collections that hold more than actions.
@@ -72,6 +75,8 @@ pub(super) struct Neighbours {
     pub(super) has_children: bool,
     /// Whether GET on the path itself answers with a list.
     pub(super) lists: bool,
+    /// Paths that end in placeholders below which the items are: `/widgets/{shop}` lists, `/widgets/{shop}/{id}` does not.
+    pub(super) listing: Vec<usize>,
 }
 
 impl<'a> Survey<'a> {
@@ -92,9 +97,10 @@ impl<'a> Survey<'a> {
             .count();
         let names_lead = id_style == IdStyle::Phrase && leading * 10 >= facts.len() * 6;
         let mut survey = Survey {
-            facts,
             id_style,
             names_lead,
+            calls_by_id: calls_by_id(&facts),
+            facts,
             collections,
             things: FxHashSet::default(),
         };
@@ -126,7 +132,11 @@ impl<'a> Survey<'a> {
             return Place::Action;
         }
         if facts.path.ends_in_parameter() {
-            return Place::Item;
+            let lists = |around: &Neighbours| around.listing.contains(&facts.path.segments.len());
+            return match self.around(facts) {
+                Some(around) if lists(around) => Place::Collection,
+                _ => Place::Item,
+            };
         }
         let Some(around) = self.around(facts) else {
             return Place::Collection;
@@ -195,6 +205,26 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Whether the ids speak against the HTTP verbs in a third of the operations, and in more ways than one: POST that reads,
+/// POST that deletes, GET that makes, changes or deletes.
+fn calls_by_id(facts: &[Facts<'_>]) -> bool {
+    let mut against = [0_usize; 3];
+    for facts in facts {
+        let way = match (facts.operation.verb, facts.id.meaning) {
+            (HttpVerb::Post, Some(Meaning::Read)) => 0,
+            (HttpVerb::Post, Some(Meaning::Delete)) => 1,
+            (
+                HttpVerb::Get,
+                Some(Meaning::Create | Meaning::Update | Meaning::Replace | Meaning::Delete | Meaning::Attach),
+            ) => 2,
+            _ => continue,
+        };
+        against[way] += 1;
+    }
+    let ways = against.iter().filter(|count| **count > 0).count();
+    against.iter().sum::<usize>() * 3 >= facts.len() && ways > 1
+}
+
 fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {
     let mut found: IndexMap<(usize, String), Neighbours> = IndexMap::new();
     let mut parents: FxHashSet<(usize, String)> = FxHashSet::default();
@@ -202,6 +232,9 @@ fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {
         let entry = found.entry((facts.service, facts.collection.clone())).or_default();
         if facts.path.ends_in_parameter() {
             entry.item.push(facts.operation.verb);
+            if facts.operation.verb == HttpVerb::Get && super::object_key::answers_page(facts) {
+                entry.listing.push(facts.path.segments.len());
+            }
         } else {
             entry.own.push(facts.operation.verb);
             entry.lists |= facts.operation.verb == HttpVerb::Get && super::object_key::answers_list(facts);

@@ -157,7 +157,7 @@ fn place_of<'f>(
     actions: Actions,
 ) -> (String, &'f [Segment], Option<Group>) {
     if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
-        && let Some(name) = facts.id.groups.last()
+        && let Some(name) = facts.id.groups.last().filter(|name| !words::split(name).is_empty())
     {
         // Groups are class names, in which a run of capitals is a word; dotted ids are names of fields.
         let name = match survey.id_style {
@@ -280,7 +280,8 @@ impl Unit {
                 .fixed
                 .last()
                 .and_then(|words| words.last())
-                .is_some_and(|word| words::is_plural(word));
+                .is_some_and(|word| words::is_plural(word))
+            || self.fixed.is_empty() && is_one_of_many(&core);
         self.tag = most_frequent(
             self.members
                 .iter()
@@ -336,6 +337,14 @@ impl Unit {
             all,
         });
     }
+}
+
+/// Calls without paths tell by what they do whether the thing is one among many: it is made and deleted, or listed.
+fn is_one_of_many(core: &[&Facts<'_>]) -> bool {
+    let has = |meaning| core.iter().any(|facts| facts.id.meaning == Some(meaning));
+    let lists = |facts: &&&Facts<'_>| facts.id.verb() == Some("list");
+    let in_plural = |facts: &&Facts<'_>| facts.id.noun().words.last().is_some_and(|word| words::is_plural(word));
+    has(Meaning::Create) && has(Meaning::Delete) || core.iter().filter(lists).any(in_plural)
 }
 
 /// The words with the last one in the singular, and with it those that the path has as collections:

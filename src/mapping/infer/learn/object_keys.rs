@@ -20,6 +20,7 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
     let closed = object_key::of(facts, Habits::opening_items(false)).key;
     let kind = match () {
         () if opened != closed => "item envelope",
+        () if closed.is_empty() && !default.is_empty() => "item as in the list",
         () if opened.is_empty() => "plain",
         () => "list",
     };
@@ -37,6 +38,11 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
             kind.to_owned(),
             format!("{kind} {:?}", facts.place),
             format!("{kind} {:?} {}", facts.place, object_key::paging(facts)),
+            format!(
+                "{kind} {} of {}",
+                object_key::paging(facts),
+                facts.id.verb().unwrap_or_default()
+            ),
             format!("{kind} in service {}", facts.service),
             format!("{kind} {default}"),
         ],

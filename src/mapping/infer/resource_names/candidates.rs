@@ -14,14 +14,16 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
             Some(part) => vec![group.name.clone(), part.clone()],
             None => vec![group.name.clone()],
         };
-        return vec![Name::of_thing(
+        let mut names = vec![Name::of_thing(
             &words,
             format!("the operation ids group it under `{}`", group.name),
         )];
+        without_quotes(&mut names, service);
+        return names;
     }
     let mut names = Vec::new();
     if let Some(tag) = tags.name_of(unit) {
-        names.push(by_tag(tag, unit, service));
+        names.push(by_tag(tag, &tags.words(tag), unit, service));
     }
     names.extend(by_noun(unit, service));
     names.extend(by_path(unit, service));
@@ -48,9 +50,8 @@ fn without_quotes(names: &mut Vec<Name>, service: &[String]) {
 }
 
 /// The tag, where each tag stands for one collection.
-fn by_tag(tag: &str, unit: &Unit, service: &[String]) -> Name {
-    let words = words::split(tag.split('(').next().unwrap_or(tag));
-    let words = plural_if(trimmed(&words, service, &unit.api), unit.is_collection);
+fn by_tag(tag: &str, words: &[String], unit: &Unit, service: &[String]) -> Name {
+    let words = plural_if(trimmed(words, service, &unit.api), unit.is_collection);
     Name::of_thing(&words, format!("the tag `{tag}` stands for it alone"))
 }
 
@@ -89,6 +90,14 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
             last.join(" ")
         ));
     }
+    // `/configmaps` of `listNamespacedConfigMaps`
+    if let Some(at) = (1..noun.len().saturating_sub(1)).find(|&at| is_glued(last, &noun[at..])) {
+        let words = plural_if(&noun[at..], plural);
+        return Some(Name::of_thing(
+            &words,
+            format!("the operation ids tell the words of `{}` apart", last.join(" ")),
+        ));
+    }
     if ends_in(noun, last) {
         return name(format!(
             "the operation ids call it `{called}`, the path `{}`",
@@ -120,6 +129,16 @@ fn is_no_thing(word: &str) -> bool {
         )
 }
 
+/// `/widgets/{id}/getEvents` has events.
+fn without_read(segment: &[String]) -> &[String] {
+    match segment {
+        [first, rest @ ..] if !rest.is_empty() && matches!(first.as_str(), "get" | "list" | "fetch" | "retrieve") => {
+            rest
+        }
+        _ => segment,
+    }
+}
+
 /// The last segment; then the last two, three …: each is there for the case that the one before is taken.
 fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
     let fixed = &unit.fixed;
@@ -130,7 +149,7 @@ fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
             words.extend(if at + 1 < fixed.len() {
                 words::singularized(segment)
             } else {
-                segment.clone()
+                without_read(segment).to_vec()
             });
         }
         let why = format!("the path names it `{}`", words.join(" "));

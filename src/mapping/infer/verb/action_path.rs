@@ -25,6 +25,9 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         return None;
     }
     let last = facts.path.last_fixed()?;
+    if http == HttpVerb::Post && facts.path.segments.len() > 1 && last == ["create"] {
+        return opinion(SqlVerb::Insert, 0.91, "the path ends in `create`");
+    }
     if verbs::is_action_word(last) {
         return opinion(
             SqlVerb::Exec,

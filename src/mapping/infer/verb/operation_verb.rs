@@ -2,15 +2,19 @@
 
 use super::{Opinion, opinion};
 use crate::mapping::SqlVerb::{Delete, Exec, Insert, Replace, Select, Update};
+use crate::mapping::infer::object_key::answers_list;
 use crate::mapping::infer::survey::{Facts, Place, Survey};
 use crate::mapping::verbs::Meaning;
 use crate::openapi::HttpVerb;
 
-pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
+pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
     let Some(meaning) = facts.id.meaning else {
         return unknown(facts);
     };
     let word = facts.id.verb().unwrap_or_default();
+    if survey.calls_by_id && matches!(facts.operation.verb, HttpVerb::Get | HttpVerb::Post) {
+        return called(facts, meaning);
+    }
     let on_item = matches!(facts.place, Place::Item | Place::Singleton);
     let (verb, confidence) = match (facts.operation.verb, meaning) {
         (HttpVerb::Get, Meaning::Read) => (Select, 0.9),
@@ -31,15 +35,38 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         (HttpVerb::Patch, Meaning::Update | Meaning::Replace) => (Update, 0.95),
         (HttpVerb::Patch, Meaning::Act | Meaning::Undo) => (Exec, 0.75),
         (HttpVerb::Delete, Meaning::Delete | Meaning::Detach) => (Delete, 0.95),
-        (HttpVerb::Delete, Meaning::Undo) => (Exec, 0.7),
+        // To cancel an item of a list removes it; to unfollow one takes back what was done to it.
+        (HttpVerb::Delete, Meaning::Undo) if facts.place != Place::Item || word.starts_with("un") => (Exec, 0.89),
         _ => return None,
     };
     opinion(verb, confidence, format!("the operation id says `{word}`"))
 }
 
+/// What an id asks for where HTTP verbs say nothing. Things that are joined and parted stay what they are.
+fn called(facts: &Facts<'_>, meaning: Meaning) -> Option<Opinion> {
+    let verb = match meaning {
+        Meaning::Read if facts.reply.has_rows() => Select,
+        Meaning::Search if answers_list(facts) => Select,
+        Meaning::Create | Meaning::CreateOrUpdate => Insert,
+        Meaning::Attach if facts.id.verb() == Some("add") || facts.id.verb() == Some("insert") => Insert,
+        Meaning::Update => Update,
+        Meaning::Replace => Replace,
+        Meaning::Delete => Delete,
+        _ => Exec,
+    };
+    let word = facts.id.verb().unwrap_or_default();
+    opinion(
+        verb,
+        0.94,
+        format!("the operation id says `{word}`, and the HTTP verbs of this API say nothing"),
+    )
+}
+
 /// An id whose verb is none of those that make, change or delete things: what it does is its own business.
 fn unknown(facts: &Facts<'_>) -> Option<Opinion> {
-    if facts.operation.verb != HttpVerb::Post || facts.id.is_mechanical {
+    // `postWidget` says what HTTP says.
+    let repeats_http = facts.id.verb() == Some("post");
+    if facts.operation.verb != HttpVerb::Post || facts.id.is_mechanical || repeats_http {
         return None;
     }
     opinion(Exec, 0.62, "the operation id names nothing that is made")

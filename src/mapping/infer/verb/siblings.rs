@@ -10,13 +10,19 @@ pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
     if facts.operation.verb != HttpVerb::Post || facts.path.custom_verb.is_some() {
         return None;
     }
+    let item_has = |verb| around.item.contains(&verb);
     match facts.place {
-        Place::Collection if around.own.contains(&HttpVerb::Get) => {
+        Place::Collection if around.own.contains(&HttpVerb::Get) || facts.path.ends_in_parameter() => {
             opinion(SqlVerb::Insert, 0.83, "the same path lists what POST makes")
         }
         Place::Collection if !around.item.is_empty() => {
             opinion(SqlVerb::Insert, 0.61, "items are read or changed below the same path")
         }
+        Place::Item if item_has(HttpVerb::Get) && !item_has(HttpVerb::Put) && !item_has(HttpVerb::Patch) => opinion(
+            SqlVerb::Update,
+            0.6,
+            "the item is read at the same path, and nothing else changes it",
+        ),
         _ => None,
     }
 }
