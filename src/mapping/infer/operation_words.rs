@@ -423,8 +423,10 @@ fn find_verb(
     if words[0] == http.as_str() && !matches!(http, HttpVerb::Get) {
         let verb_at = |at: usize| Some((at, Some(verbs::meaning(words.get(at).filter(|word| !is_bulk(word))?)?)));
         let is_act = |found: &(usize, Option<Meaning>)| matches!(found.1, Some(Meaning::Act | Meaning::Undo));
+        // `post-tfa-enable` of `/tfa-enable`; the report of `delete-usage-report` is none.
+        let ends_path = path.last_fixed().and_then(<[String]>::last) == words.last();
         return verb_at(1)
-            .or_else(|| verb_at(words.len() - 1).filter(is_act))
+            .or_else(|| verb_at(words.len() - 1).filter(is_act).filter(|_| ends_path))
             .or(Some((0, None)));
     }
     // `widgetPollCreate`: of two words that may be verbs, the one that can be nothing else. Before a first word that is a
