@@ -157,8 +157,10 @@ impl Examples {
         );
         let body = listed.body();
         let has_optional = body.iter().any(|input| !input.required);
-        let json =
-            (has_optional && takes_json(listed, &body) && !self.is_ambiguous(&body)).then(|| self.body_json(&body));
+        // The runtime asks for every required field behind `@@json`, and refuses those that are parameters, too.
+        let is_whole = listed.inputs.hidden.is_empty();
+        let json = (has_optional && is_whole && takes_json(listed, &body) && !self.is_ambiguous(&body))
+            .then(|| self.body_json(&body));
         if json.is_none() {
             let fields = body.iter().filter(|input| !input.required);
             parameters.extend(fields.map(|input| self.assign(input, false)));

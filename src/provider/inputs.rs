@@ -55,6 +55,8 @@ pub struct Input {
 pub struct Inputs {
     /// The inputs in that order.
     pub all: Vec<Input>,
+    /// Required body fields that a parameter of the same name beats: no statement can give them.
+    pub hidden: Vec<Input>,
 }
 
 impl Inputs {
@@ -93,12 +95,15 @@ pub fn inputs(service: &Service, method: &Method) -> Inputs {
             all.push(variable);
         }
     }
+    let mut hidden = Vec::new();
     for field in body_inputs(service, method, operation) {
         if !all.iter().any(|input| input.name == field.name) {
             all.push(field);
+        } else if field.required {
+            hidden.push(field);
         }
     }
-    Inputs { all }
+    Inputs { all, hidden }
 }
 
 /// Whether a parameter can be given at all: no cookies (the runtime has no place for them), no required query or header
