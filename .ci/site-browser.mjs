@@ -1,6 +1,6 @@
 // Drives a built site in a real browser.
 //
-// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS [hostile|parts]
+// node .ci/site-browser.mjs BUILD STYLE TOOLS SCREENSHOTS [hostile|parts|older]
 //   BUILD        the folder that `npm run build` made
 //   STYLE        html or schema-table
 //   TOOLS        a folder whose node_modules hold playwright-core, axe-core and cheerio
@@ -8,6 +8,7 @@
 //   hostile      the site is the one of the hostile texts: links, ids, what programs read, and that nothing in the texts
 //                came to life
 //   parts        the site is one in parts: links across them, and what is there once for all of them
+//   older        the pages stand in a site of the older generation: links, ids, and what other programs read
 //
 // Exits with 1 and names each fault.
 import fs from 'node:fs';
@@ -16,8 +17,8 @@ import path from 'node:path';
 import {createRequire} from 'node:module';
 
 const [build, style, tools, screenshots] = process.argv.slice(2, 6).map((argument, index) => (index === 1 ? argument : path.resolve(argument)));
-const isHostile = process.argv[6] === 'hostile';
-const isInParts = process.argv[6] === 'parts';
+const kind = process.argv[6];
+const isHostile = kind === 'hostile';
 const require = createRequire(path.join(tools, 'package.json'));
 const {chromium} = require('playwright-core');
 const cheerio = require('cheerio');
@@ -374,6 +375,17 @@ async function hostile(page) {
   await programs(page);
 }
 
+// The tabs of a page and their statements are where programs look for them.
+async function older(page) {
+  await visit(page, RESOURCE);
+  const menu = await page.evaluate(readMenu);
+  check(Object.keys(menu).join() === 'select,insert,update,exec', `sections are ${Object.keys(menu)}`);
+  check(menu.select.list.startsWith('SELECT\nid,'), `the first statement is ${menu.select.list}`);
+  check('Manifest' in menu.insert && 'delete' in menu.exec, 'tabs have the labels that programs look for');
+  const first = page.getByRole('tabpanel').first().getByRole('table');
+  check((await first.getByRole('button', {name: 'Copy id', exact: true}).count()) === 1, 'the fields are shown');
+}
+
 // Links across parts lead to pages that are there (that they all do was checked above), and what is once for the whole site.
 async function parts(page) {
   await visit(page, '/');
@@ -421,8 +433,8 @@ try {
   fs.mkdirSync(screenshots, {recursive: true});
   check(checkLinks() > 2, 'the site has pages');
   const page = await open({viewport: {width: 1280, height: 900}});
-  if (isHostile || isInParts) {
-    const step = isHostile ? hostile : parts;
+  const step = {hostile, parts, older}[kind];
+  if (step) {
     await step(page).catch((error) => check(false, `${step.name}: ${error.message}`));
     await browser.close();
     server.close();
