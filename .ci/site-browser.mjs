@@ -165,7 +165,10 @@ function checkMenu(name, menu, document) {
     const optional = method.optional.map((parameter) => parameter.name);
     if (method.verb === 'select' && sql.startsWith('SELECT')) {
       const columns = sql.slice(6, sql.search(/^FROM /m)).split(',').map(unquoted);
-      const fields = document.fields.find((tab) => tab.method === method.name).rows.map((row) => row.name);
+      const tabOf = (name) => document.fields.find((tab) => tab.method === name);
+      const tab = tabOf(method.name);
+      // Fields that another tab shows as well are given once.
+      const fields = tabOf(tab.same_as ?? tab.method).rows.map((row) => row.name);
       check(same(columns, fields), `${name}: columns of ${method.name}: ${columns}`);
       check(new RegExp(`^FROM ${document.overview.id}$`, 'm').test(sql), `${name}: FROM of ${method.name}`);
       check(same(namesAfter(sql, /^WHERE /m), [...required, ...optional]), `${name}: WHERE of ${method.name}`);
