@@ -201,8 +201,7 @@ fn list_of(kind: Kind, node: &Node, place: &Place<'_>, log: &mut Log) -> Outcome
     let Some(list) = node.as_list() else {
         // One object where a list of them belongs.
         let is_one = node.as_map().is_some_and(|map| !map.is_empty());
-        let reference = node.get_str("$ref");
-        if !is_one || reference.is_some_and(|reference| !is_settled(kind, reference)) {
+        if !is_one {
             return Outcome::Drop;
         }
         let wrapped = Node::list([node.clone()]).at(node.span);
@@ -232,16 +231,6 @@ fn list_of(kind: Kind, node: &Node, place: &Place<'_>, log: &mut Log) -> Outcome
     items.map_or(Outcome::Same, |items| {
         Outcome::New(Node::new(Value::List(items.into_iter().flatten().collect())).at(node.span))
     })
-}
-
-/// Whether a reference has the form in which `local-references` leaves all that it finds. It does not look where no
-/// reference may stand, and one from there must not lead to what other passes move or leave out.
-fn is_settled(kind: Kind, reference: &str) -> bool {
-    let name = kind.section().and_then(|section| {
-        let rest = reference.strip_prefix("#/components/")?;
-        rest.strip_prefix(section)?.strip_prefix('/')
-    });
-    name.is_some_and(|name| !name.contains('/'))
 }
 
 fn as_text(node: &Node) -> Option<Node> {

@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) ids: FxHashMap<(Text, HttpVerb), Text>,
     /// How often a schema may appear inside itself.
     pub(super) circular_depth: usize,
+    /// Whether every reference that leads somewhere is one to a component by now.
+    pub(super) has_settled_references: bool,
 }
 
 /// What passes changed and what they could not mend.
@@ -94,6 +96,7 @@ impl Draft {
             log: Log::default(),
             ids,
             circular_depth,
+            has_settled_references: false,
         }
     }
 

@@ -60,6 +60,7 @@ fn apply(draft: &mut Draft) {
         add_component(&mut hoisted, kind, name, node);
     }
     draft.root = hoisted;
+    draft.has_settled_references = true;
 }
 
 struct Hoister<'a> {

@@ -17,8 +17,12 @@ pass! {
 
 fn apply(draft: &mut Draft) {
     let view = draft.view();
+    let are_settled = draft.has_settled_references;
     draft.rewrite(|kind, node, place, log| {
-        let dangling = |kind: Kind, node: &Node| walk::is_reference(kind, node) && view.resolve(node).is_none();
+        let dangling = |kind: Kind, node: &Node| {
+            walk::is_reference(kind, node)
+                && (view.resolve(node).is_none() || are_settled && !is_settled(kind, node.get_str("$ref")))
+        };
         if kind == Kind::Schema && dangling(kind, node) {
             report(log, node, place);
             let mended = Node::map(Map::from_iter([("type", Node::string("object"))])).at(node.span);
@@ -82,6 +86,16 @@ fn apply(draft: &mut Draft) {
         }
         holder
     });
+}
+
+/// Whether a reference has the form in which `local-references` leaves all that lead somewhere. One in another form led
+/// nowhere then, or stood where no reference may stand; what it leads to now is moved and left out by other passes.
+fn is_settled(kind: Kind, reference: Option<&str>) -> bool {
+    let name = kind.section().and_then(|section| {
+        let rest = reference?.strip_prefix("#/components/")?;
+        rest.strip_prefix(section)?.strip_prefix('/')
+    });
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 fn report(log: &mut crate::openapi::normalize::draft::Log, node: &Node, place: &Place<'_>) {
