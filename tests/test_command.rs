@@ -101,7 +101,8 @@ impl Case {
             .args(["--provider", "acme"])
             .args(arguments)
             .env_remove("STACKQL_BIN")
-            .env("PATH", "/usr/bin:/bin");
+            // Where no runtime is; the stand-in needs nothing from it.
+            .env("PATH", self.folder.path());
         if let Some(runtime) = runtime {
             command.args(["--jobs", "1", "--stackql"]).arg(runtime);
         }

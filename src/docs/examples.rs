@@ -158,7 +158,7 @@ impl Examples {
         let body = listed.body();
         let has_optional = body.iter().any(|input| !input.required);
         // The runtime asks for every required field behind `@@json`, and refuses those that are parameters, too.
-        let is_whole = listed.inputs.hidden.is_empty();
+        let is_whole = !listed.inputs.hides_required;
         let json = (has_optional && is_whole && takes_json(listed, &body) && !self.is_ambiguous(&body))
             .then(|| self.body_json(&body));
         if json.is_none() {

@@ -55,8 +55,8 @@ pub struct Input {
 pub struct Inputs {
     /// The inputs in that order.
     pub all: Vec<Input>,
-    /// Required body fields that a parameter of the same name beats: no statement can give them.
-    pub hidden: Vec<Input>,
+    /// Whether the body requires a field that a parameter of the same name beats: no statement can give it.
+    pub hides_required: bool,
 }
 
 impl Inputs {
@@ -95,15 +95,15 @@ pub fn inputs(service: &Service, method: &Method) -> Inputs {
             all.push(variable);
         }
     }
-    let mut hidden = Vec::new();
+    let mut hides_required = false;
     for field in body_inputs(service, method, operation) {
-        if !all.iter().any(|input| input.name == field.name) {
+        if all.iter().any(|input| input.name == field.name) {
+            hides_required |= field.required;
+        } else {
             all.push(field);
-        } else if field.required {
-            hidden.push(field);
         }
     }
-    Inputs { all, hidden }
+    Inputs { all, hides_required }
 }
 
 /// Whether a parameter can be given at all: no cookies (the runtime has no place for them), no required query or header

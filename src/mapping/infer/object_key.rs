@@ -101,7 +101,7 @@ fn is_about(field: &Field) -> bool {
     let Some(first) = words.first() else { return true };
     let name = words.join("_");
     // `error_code` is about the answer as `error` is; a list of `code_signing_configs` is not.
-    let is_whole = words.len() == 1 || !matches!(field.kind, FieldKind::List { of_objects: true, .. });
+    let is_whole = words.len() == 1 || !holds_things(field);
     is_whole && ABOUT.contains(&first.as_str())
         || ABOUT.contains(&name.as_str())
         || words.last().is_some_and(|last| {
@@ -122,8 +122,7 @@ fn is_about(field: &Field) -> bool {
                     | "size"
             )
         }) && !matches!(field.kind, FieldKind::List { .. })
-        || (words.iter().any(|word| word == "page" || word == "next")
-            && !matches!(field.kind, FieldKind::List { of_objects: true, .. }))
+        || (words.iter().any(|word| word == "page" || word == "next") && !holds_things(field))
 }
 
 /// Whether the answer is a list, enveloped or not.
@@ -195,13 +194,7 @@ impl Habits {
         }
         let is_called_list = facts.id.verb_at.is_none() || facts.id.verb() == Some("list");
         // An object of nothing but a list of things is no thing.
-        let is_bare = matches!(
-            facts.reply.fields(),
-            [Field {
-                kind: FieldKind::List { of_objects: true, .. },
-                ..
-            }]
-        );
+        let is_bare = matches!(facts.reply.fields(), [only] if holds_things(only));
         let by_name = !is_page && !is_called_list && !is_bare && !ROWS.contains(&name);
         let by_description = self.declares_paging && !facts.reply.fields().iter().any(tells_of_next_page);
         by_name || by_description
@@ -244,9 +237,7 @@ pub(super) fn of(facts: &Facts<'_>, habits: Habits) -> Found {
 /// Other places where rows could be: every list of objects in the response or one level down, and the response itself.
 pub(super) fn others(facts: &Facts<'_>, chosen: &str) -> Vec<Alternative> {
     let lists = |fields: &[Field], above: &str| -> Vec<String> {
-        let lists = fields
-            .iter()
-            .filter(|field| matches!(field.kind, FieldKind::List { of_objects: true, .. }));
+        let lists = fields.iter().filter(|field| holds_things(field));
         lists.map(|field| format!("{above}.{}", field.name)).collect()
     };
     let fields = facts.reply.fields();
@@ -281,10 +272,14 @@ fn is_list(field: &Field) -> bool {
     matches!(field.kind, FieldKind::List { .. })
 }
 
+/// Whether a field is a list of objects.
+fn holds_things(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::List { of_objects: true, .. })
+}
+
 fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     let is_asked_for = |field: &&Field| {
-        let holds_things = matches!(field.kind, FieldKind::List { of_objects: true, .. });
-        is_list(field) && (!is_about(field) || holds_things && named_in_path(&field.name, facts))
+        is_list(field) && (!is_about(field) || holds_things(field) && named_in_path(&field.name, facts))
     };
     let mut lists: Vec<&Field> = fields.iter().filter(is_asked_for).collect();
     if lists.is_empty() {

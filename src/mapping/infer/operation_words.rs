@@ -130,9 +130,9 @@ pub(super) struct Noun {
     pub(super) leads: bool,
 }
 
-/// Reads the id of an operation in the provider's style. `prefixes` are names that ids may start with without saying
+/// Reads the id of an operation, whose path has the shape `path`, in the provider's style. `prefixes` are names that ids may start with without saying
 /// more: the service, the tags.
-pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String>]) -> Identifier {
+pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, prefixes: &[Vec<String>]) -> Identifier {
     let id = own_part(operation);
     if !operation.id_is_declared {
         return Identifier {
@@ -158,11 +158,11 @@ pub(super) fn read(operation: &Operation, style: IdStyle, prefixes: &[Vec<String
         IdStyle::Phrase => (Vec::new(), id),
     };
     let words = words::split(&without_article(method));
-    let is_mechanical = repeats_the_path(&words, operation);
+    let verb_was_before = id.len() < operation.id.len();
+    let is_mechanical = repeats_the_path(&words, operation, path, verb_was_before);
     let start = prefix_length(&words, prefixes);
-    let path = PathShape::of(&operation.path);
     let found =
-        find_verb(&words[start..], &path, operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
+        find_verb(&words[start..], path, operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
     let (verb_at, meaning) = (found.map(|(at, _)| at), found.and_then(|(_, meaning)| meaning));
     let is_bulk = verb_at.is_some_and(|at| is_bulk(&words[at]) || at > 0 && is_bulk(&words[at - 1]));
     let verb_length = match (verb_at, meaning) {
@@ -356,7 +356,7 @@ fn same_words(left: &[String], right: &[String]) -> bool {
 
 /// Whether the words are those of the path with an HTTP verb before them: every fixed segment in order, and for each
 /// placeholder its name, `id`, or nothing. Versions do not count.
-fn repeats_the_path(words: &[String], operation: &Operation) -> bool {
+fn repeats_the_path(words: &[String], operation: &Operation, path: &PathShape, verb_was_before: bool) -> bool {
     let words: Vec<&String> = words
         .iter()
         .filter(|word| *word != "by" && *word != "with" && !words::is_version(word))
@@ -364,9 +364,8 @@ fn repeats_the_path(words: &[String], operation: &Operation) -> bool {
     let verb = operation.verb.as_str();
     let has_verb = words.first().is_some_and(|first| *first == verb);
     let mut said = if has_verb { &words[1..] } else { &words[..] };
-    let verb_was_before = own_part(operation).len() < operation.id.len();
     // `/{bucket}#policy`: what tells the operation from others is in the id alone.
-    let names_nothing = PathShape::of(&operation.path).fixed().next().is_none();
+    let names_nothing = path.fixed().next().is_none();
     if !(has_verb || verb_was_before) || said.is_empty() || names_nothing {
         return false;
     }

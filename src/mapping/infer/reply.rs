@@ -1,5 +1,6 @@
 //! What an operation answers: rows, one thing, or nothing that SQL can show.
 
+use super::request;
 use crate::openapi::{MediaType, Operation, Schema, Spec};
 use crate::source::Text;
 
@@ -121,9 +122,7 @@ impl Reply {
 
 fn is_xml_with_fields(media: &MediaType, spec: &Spec) -> bool {
     let essence = media.essence();
-    let schema = media.schema.as_ref().map(|node| spec.schema(node));
-    (essence.ends_with("/xml") || essence.ends_with("+xml"))
-        && schema.is_some_and(|schema| !schema.properties().is_empty())
+    (essence.ends_with("/xml") || essence.ends_with("+xml")) && request::has_fields(media, spec)
 }
 
 fn row_schema_name(schema: Schema<'_>) -> Option<Text> {

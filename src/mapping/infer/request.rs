@@ -19,7 +19,8 @@ pub(super) enum Body {
     Opaque,
 }
 
-fn has_fields(media: &MediaType, spec: &Spec) -> bool {
+/// Whether content of a media type is described as an object with properties.
+pub(super) fn has_fields(media: &MediaType, spec: &Spec) -> bool {
     let schema = media.schema.as_ref().map(|node| spec.schema(node));
     schema.is_some_and(|schema| !schema.properties().is_empty())
 }

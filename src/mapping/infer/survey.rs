@@ -188,6 +188,7 @@ impl<'a> Facts<'a> {
         let path = PathShape::of(&operation.path);
         let (reply, reply_schema) = Reply::of(operation, &service.spec);
         let (body, required) = request::of(operation, &service.spec);
+        let id = operation_words::read(operation, &path, style, &prefixes);
         Facts {
             service: service_index,
             file_name: &service.file_name,
@@ -195,7 +196,7 @@ impl<'a> Facts<'a> {
             operation,
             collection: skeleton(path.collection()),
             path,
-            id: operation_words::read(operation, style, &prefixes),
+            id,
             reply,
             reply_schema,
             body,

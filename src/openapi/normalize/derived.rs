@@ -9,6 +9,7 @@ use super::composition::SCHEMAS;
 use super::draft::{Draft, with, without};
 use super::place::Place;
 use super::walk::rewrite_values;
+use crate::diagnostic::counted;
 use crate::openapi::Spec;
 use crate::source::{Entry, Map, Node, Text};
 
@@ -45,12 +46,11 @@ pub(super) fn narrow_mappings(draft: &mut Draft, before: &Spec) {
             }
             let schema = section.key(&entry.key);
             let discriminator = schema.key("discriminator");
-            let count = |count: usize| ecow::eco_format!("{count} value{}", if count == 1 { "" } else { "s" });
             log.told(
                 &discriminator.key("mapping"),
                 mapping.span,
-                count(mapping.as_map()?.len()),
-                count(own.len()),
+                counted(mapping.as_map()?.len(), "value"),
+                counted(own.len(), "value"),
             );
             let narrowed = if own.is_empty() {
                 without(inherited, &["mapping"])?

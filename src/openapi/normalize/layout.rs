@@ -77,6 +77,14 @@ impl Kind {
             .map(|(_, kind)| *kind)
     }
 
+    /// The name of the component of this kind that a reference leads to; `None` when it leads elsewhere, or further into
+    /// the component.
+    pub(in crate::openapi) fn component_name(self, reference: &str) -> Option<&str> {
+        let rest = reference.strip_prefix("#/components/")?;
+        let name = rest.strip_prefix(self.section()?)?.strip_prefix('/')?;
+        (!name.contains('/')).then_some(name)
+    }
+
     /// The section of `components` that holds objects of this kind; only those can be references.
     pub(in crate::openapi) fn section(self) -> Option<&'static str> {
         SECTIONS

@@ -2,6 +2,7 @@
 
 use super::assign::{Assigner, path_segment};
 use super::{SplitBy, SplitRules};
+use crate::diagnostic::counted;
 use crate::openapi::Spec;
 use crate::source::Text;
 
@@ -132,8 +133,7 @@ fn first_telling_segment(spec: &Spec) -> usize {
 }
 
 fn in_words(services: &[(Text, usize)]) -> String {
-    let count = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-    let mut words = vec![count(services.len(), "service")];
+    let mut words = vec![counted(services.len(), "service")];
     let large = services.iter().filter(|(_, operations)| *operations > LARGE).count();
     let single = services.iter().filter(|(_, operations)| *operations == 1).count();
     if large > 0 {

@@ -50,13 +50,12 @@ pub fn to_text(report: &Report, shown: usize) -> String {
             &mut out,
             &format!("{checked} of them read, routed and answered by the mock"),
         );
-        line(
-            &mut out,
-            &format!("{} passed, {total} failed, {skipped} skipped", report.passed()),
-        );
-        return out;
     }
-    line(&mut out, &format!("{} passed, {total} failed", report.passed()));
+    let passed = report.passed();
+    match report.skipped() {
+        0 => line(&mut out, &format!("{passed} passed, {total} failed")),
+        skipped => line(&mut out, &format!("{passed} passed, {total} failed, {skipped} skipped")),
+    }
     out
 }
 

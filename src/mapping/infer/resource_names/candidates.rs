@@ -84,14 +84,8 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
             format!("path and operation ids call it `{called}`"),
         ));
     }
-    if is_glued(last, noun) {
-        return name(format!(
-            "the operation ids tell the words of `{}` apart",
-            last.join(" ")
-        ));
-    }
-    // `/configmaps` of `listNamespacedConfigMaps`
-    if let Some(at) = (1..noun.len().saturating_sub(1)).find(|&at| is_glued(last, &noun[at..])) {
+    // `/configmaps` of `listConfigMaps`, and of `listNamespacedConfigMaps`.
+    if let Some(at) = (0..noun.len()).find(|&at| is_glued(last, &noun[at..])) {
         let words = plural_if(&noun[at..], plural);
         return Some(Name::of_thing(
             &words,

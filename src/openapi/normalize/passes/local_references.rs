@@ -75,10 +75,8 @@ impl<'a> Hoister<'a> {
     /// The reference to a component that stands for this one; `None` when it leads nowhere.
     fn plain(&mut self, kind: Kind, text: &str, depth: usize) -> Option<Text> {
         let section = kind.section()?;
-        if let Some(name) = text
-            .strip_prefix("#/components/")
-            .and_then(|rest| rest.strip_prefix(section)?.strip_prefix('/'))
-            && !name.contains(['/', '~', '%'])
+        if let Some(name) = kind.component_name(text)
+            && !name.contains(['~', '%'])
             && self.view.component(section, name).is_some()
         {
             return Some(text.into());

@@ -20,8 +20,7 @@ fn apply(draft: &mut Draft) {
     let are_settled = draft.has_settled_references;
     draft.rewrite(|kind, node, place, log| {
         let dangling = |kind: Kind, node: &Node| {
-            walk::is_reference(kind, node)
-                && (view.resolve(node).is_none() || are_settled && !is_settled(kind, node.get_str("$ref")))
+            walk::is_reference(kind, node) && (view.resolve(node).is_none() || are_settled && !is_settled(kind, node))
         };
         if kind == Kind::Schema && dangling(kind, node) {
             report(log, node, place);
@@ -90,12 +89,9 @@ fn apply(draft: &mut Draft) {
 
 /// Whether a reference has the form in which `local-references` leaves all that lead somewhere. One in another form led
 /// nowhere then, or stood where no reference may stand; what it leads to now is moved and left out by other passes.
-fn is_settled(kind: Kind, reference: Option<&str>) -> bool {
-    let name = kind.section().and_then(|section| {
-        let rest = reference?.strip_prefix("#/components/")?;
-        rest.strip_prefix(section)?.strip_prefix('/')
-    });
-    name.is_some_and(|name| !name.contains('/'))
+fn is_settled(kind: Kind, node: &Node) -> bool {
+    let reference = node.get_str("$ref");
+    reference.is_some_and(|reference| kind.component_name(reference).is_some())
 }
 
 fn report(log: &mut crate::openapi::normalize::draft::Log, node: &Node, place: &Place<'_>) {
