@@ -536,7 +536,7 @@ fn add_component(root: &mut Node, section: &str, name: Text, node: Node) {
 }
 
 /// The text of a map that is nothing but a reference.
-fn sole_reference(node: &Node) -> Option<&Text> {
+pub(in crate::openapi) fn sole_reference(node: &Node) -> Option<&Text> {
     let map = node.as_map()?;
     (map.len() == 1).then(|| map.get("$ref")?.as_text())?
 }

@@ -11,6 +11,7 @@ use super::layout::Kind;
 use super::place::Place;
 use super::walk;
 use crate::openapi::Spec;
+use crate::openapi::bundle::sole_reference;
 use crate::source::{Entry, Map, Node, Span, Text};
 
 /// Where references to schemas point.
@@ -203,8 +204,10 @@ impl<R: Rule> Engine<'_, R> {
             self.on_demand -= 1;
         }
         match self.memo.get(name)? {
-            State::Working => None,
+            // One that is nothing but a reference led back to a schema that was being composed.
+            State::Finished(node) if sole_reference(node).is_some() => None,
             State::Finished(node) => Some(node.clone()),
+            State::Working => None,
         }
     }
 
