@@ -182,11 +182,17 @@ impl Converter<'_> {
         for old in map {
             let value = match old.key.as_str() {
                 "consumes" | "produces" | "requestBody" => continue,
+                // As for the document: of both ways to say it, the one of this version counts.
+                "servers" if map.contains_key("schemes") => {
+                    log.change(Change::new(PASS, format!("{place}/servers"), old.value.span).before(&old.value));
+                    continue;
+                }
                 "parameters" if parameters.is_empty() => continue,
                 "parameters" => Node::list(parameters.clone()).at(old.value.span),
                 "responses" => self.responses(&old.value, &produces, &format!("{place}/responses"), log),
                 "schemes" => {
-                    out.insert("servers", servers(self.root, Some(&old.value), log));
+                    let servers = servers(self.root, Some(&old.value), log);
+                    out.push_unique(entry("servers", old.key_span, servers));
                     continue;
                 }
                 _ => old.value.clone(),
