@@ -36,7 +36,7 @@ pub fn reader(data: &[u8]) {
 /// Every operation arrives in exactly one service, and no service has a reference that leads nowhere.
 pub fn normaliser(data: &[u8]) {
     let Some(root) = tree(data) else { return };
-    let services = services(root, data.len());
+    let services = services(root.clone(), data.len());
     let names: BTreeSet<&str> = services.iter().map(|service| service.name.as_str()).collect();
     assert_eq!(names.len(), services.len(), "two services of one name");
     for service in &services {
@@ -46,8 +46,9 @@ pub fn normaliser(data: &[u8]) {
             let target = reference.text;
             assert!(
                 !is_reference || service.spec.target(target).is_some(),
-                "{target} leads nowhere in {}",
-                service.name
+                "{target} leads nowhere in {} of\n{}",
+                service.name,
+                source::to_yaml(&root)
             );
         });
     }

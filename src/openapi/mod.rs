@@ -11,6 +11,7 @@ pub mod normalize;
 mod operation;
 mod overlay;
 mod own_headers;
+mod path_item;
 mod position;
 mod read;
 mod reserved_names;

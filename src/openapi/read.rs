@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
 };
+use super::path_item::path_item;
 use super::spec::Spec;
 use crate::diagnostic::Diagnostic;
 use crate::source::{List, Node, Span, Text, pointer};
@@ -42,9 +43,7 @@ impl Reader<'_> {
         let mut operations = Vec::new();
         for path in paths.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let place = format!("/paths/{}", pointer::escape(&path.key));
-            let Some(item) = self.resolved(&path.value) else {
-                continue;
-            };
+            let item = path_item(self.spec, &path.value);
             let item_servers = item.get("servers").map(|servers| read_servers(Some(servers)));
             let shared = self.parameters(item.get("parameters"), &format!("{place}/parameters"));
             for entry in item.as_map().into_iter().flatten() {

@@ -8,8 +8,7 @@ use crate::openapi::normalize::walk::rewrite_values;
 use crate::source::{Entry, List, Node, Value};
 
 pass! {
-    /// Copies the parameters and servers of a path item into each of its operations, and puts a path item that is a
-    /// reference in its place.
+    /// Copies the parameters and servers of a path item into each of its operations.
     ///
     /// The runtime reads operations only: a placeholder that is declared on the path item alone is sent unfilled. An
     /// operation's own parameter of the same name and location wins, and so do its own servers. Keys of a path item
@@ -20,49 +19,16 @@ pass! {
 fn apply(draft: &mut Draft) {
     let view = draft.view();
     draft.edit_path_items(|entry, place, log| {
-        let (item, inlined) = match target(&view, entry, place, log) {
-            Some(item) => (item, true),
-            None => (entry.value.clone(), false),
-        };
-        let item_kept = drop_unknown_verbs(&item, place, log).unwrap_or(item);
-        match lift(&view, &item_kept, place, log) {
-            Some(lifted) => Some(lifted),
-            None if inlined || item_kept != entry.value => Some(item_kept),
-            None => None,
-        }
+        let known = drop_unknown_verbs(&entry.value, place, log);
+        lift(&view, known.as_ref().unwrap_or(&entry.value), place, log).or(known)
     });
-}
-
-/// The path item that a reference stands for. Verbs beside the reference win over those behind it.
-fn target(view: &Spec, entry: &Entry, place: &Place<'_>, log: &mut Log) -> Option<Node> {
-    let reference = entry.value.get("$ref")?;
-    let own = without(&entry.value, &["$ref"])?;
-    let found = view.resolve(&entry.value);
-    let Some(found) = found.filter(|found| found.as_map().is_some()) else {
-        log.warn(
-            place,
-            reference.span,
-            format!(
-                "the path item `{}` leads nowhere",
-                reference.as_str().unwrap_or_default()
-            ),
-            "add the target or correct the reference",
-        );
-        return Some(own);
-    };
-    log.replaced(&place.key("$ref"), reference, found);
-    let mut item = found.clone();
-    for own in own.as_map().into_iter().flatten() {
-        item.as_map_mut()?.insert(own.key.clone(), own.value.clone());
-    }
-    Some(item)
 }
 
 fn drop_unknown_verbs(item: &Node, place: &Place<'_>, log: &mut Log) -> Option<Node> {
     let known = |entry: &Entry| {
         entry.key.starts_with("x-")
             || entry.key.parse::<HttpVerb>().is_ok()
-            || ["summary", "description", "servers", "parameters", "$ref"].contains(&entry.key.as_str())
+            || ["summary", "description", "servers", "parameters"].contains(&entry.key.as_str())
     };
     let map = item.as_map()?;
     if map.iter().all(known) {

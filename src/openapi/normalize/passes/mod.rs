@@ -28,6 +28,7 @@ mod equal_paths;
 mod flatten_one_of;
 mod header_defaults;
 mod infer_types;
+mod inline_path_items;
 mod json_columns;
 mod lift_path_items;
 mod local_references;
@@ -46,6 +47,8 @@ use super::Pass;
 /// depends on finished schemas.
 pub(super) const ALL: &[Pass] = &[
     complete_document::PASS,
+    // What is inlined is to be seen by all that follow.
+    inline_path_items::PASS,
     // References are settled while everything that they may point to is still there.
     local_references::PASS,
     component_names::PASS,
