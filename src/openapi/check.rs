@@ -1,8 +1,8 @@
 //! What is wrong with a description, as people wrote it: no OpenAPI at all, values of the wrong type, references that
 //! lead nowhere or in circles. Looks at the whole document; nothing here stops the work.
 
-use super::Spec;
 use super::position::{Kind, Position};
+use super::{HttpVerb, Spec};
 use crate::diagnostic::Diagnostic;
 use crate::source::{At, Node, Value};
 
@@ -78,12 +78,15 @@ fn paths(root: &Node, findings: &mut Vec<Diagnostic>) {
         );
         return;
     };
-    if paths.as_map().is_some_and(crate::source::Map::is_empty) {
+    if paths
+        .as_map()
+        .is_some_and(|paths| !paths.iter().any(|item| may_hold_operations(&item.value)))
+    {
         findings.push(
-            Diagnostic::warning("no-paths", "`paths` is empty, so there is no operation")
+            Diagnostic::warning("no-paths", "`paths` holds no operation")
                 .at(paths.span)
                 .pointer("/paths")
-                .help("add a path"),
+                .help("add a path with `get`, `post` or another verb of HTTP"),
         );
     }
     for entry in paths.as_map().into_iter().flatten() {
@@ -99,6 +102,12 @@ fn paths(root: &Node, findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether a path item has an operation, or a reference that may lead to one.
+fn may_hold_operations(item: &Node) -> bool {
+    let mut entries = item.as_map().into_iter().flatten();
+    entries.any(|entry| entry.key == "$ref" || entry.key.parse::<HttpVerb>().is_ok())
 }
 
 struct Checker {

@@ -135,7 +135,8 @@ pub(in crate::openapi) fn field(kind: Kind, key: &str) -> Option<Field> {
             "enum" => Texts,
             _ => return None,
         },
-        Kind::Paths => return key.starts_with('/').then_some(One(Kind::PathItem)),
+        // As reading does: a path without its slash is a path, and gets one later.
+        Kind::Paths => return (!key.starts_with("x-")).then_some(One(Kind::PathItem)),
         Kind::PathItem => match key {
             "$ref" | "summary" | "description" => Text,
             "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => One(Kind::Operation),

@@ -112,7 +112,8 @@ impl<'a> Hoister<'a> {
         let view = self.view;
         let mut node = &view.root;
         for token in decoded.strip_prefix('/')?.split('/') {
-            if node.get("$ref").is_some() {
+            // The document itself is no reference, whatever its keys.
+            if !tokens.is_empty() && node.get("$ref").is_some() {
                 node = view.resolve(node)?;
             }
             let token = pointer::unescape(token);

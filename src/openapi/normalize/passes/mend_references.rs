@@ -1,6 +1,7 @@
 //! References that lead nowhere.
 
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Spec;
 use crate::openapi::normalize::draft::Draft;
 use crate::openapi::normalize::layout::{Field, Kind, field};
 use crate::openapi::normalize::place::Place;
@@ -20,7 +21,8 @@ fn apply(draft: &mut Draft) {
     let are_settled = draft.has_settled_references;
     draft.rewrite(|kind, node, place, log| {
         let dangling = |kind: Kind, node: &Node| {
-            walk::is_reference(kind, node) && (view.resolve(node).is_none() || are_settled && !is_settled(kind, node))
+            walk::is_reference(kind, node)
+                && (view.resolve(node).is_none() || are_settled && !is_settled(&view, kind, node))
         };
         if kind == Kind::Schema && dangling(kind, node) {
             report(log, node, place);
@@ -87,11 +89,22 @@ fn apply(draft: &mut Draft) {
     });
 }
 
-/// Whether a reference has the form in which `local-references` leaves all that lead somewhere. One in another form led
-/// nowhere then, or stood where no reference may stand; what it leads to now is moved and left out by other passes.
-fn is_settled(kind: Kind, node: &Node) -> bool {
-    let reference = node.get_str("$ref");
-    reference.is_some_and(|reference| kind.component_name(reference).is_some())
+/// Whether a reference that leads somewhere does so in the form in which `local-references` leaves all of them, step by
+/// step. One in another form led nowhere then, or stood where no reference may stand; what it leads to now is moved and
+/// left out by other passes. It must lead somewhere, so there is an end.
+fn is_settled(view: &Spec, kind: Kind, node: &Node) -> bool {
+    let mut node = node;
+    while walk::is_reference(kind, node) {
+        let component = node
+            .get_str("$ref")
+            .filter(|reference| kind.component_name(reference).is_some())
+            .and_then(|reference| view.target(reference));
+        match component {
+            Some(component) => node = component,
+            None => return false,
+        }
+    }
+    true
 }
 
 fn report(log: &mut crate::openapi::normalize::draft::Log, node: &Node, place: &Place<'_>) {
