@@ -1,7 +1,7 @@
 //! Path items that are references.
 
-use super::Spec;
-use crate::source::Node;
+use super::{HttpVerb, Spec};
+use crate::source::{Entry, Map, Node};
 
 /// The path item that the reference of a path item leads to; `None` without a reference, and when it leads to nothing
 /// that holds operations.
@@ -21,4 +21,24 @@ pub(in crate::openapi) fn path_item(spec: &Spec, written: &Node) -> Node {
         item.remove("$ref");
     }
     item
+}
+
+/// The verb that a key of a path item stands for, in any case.
+pub(in crate::openapi) fn verb_of(entry: &Entry) -> Option<HttpVerb> {
+    entry.key.parse().ok()
+}
+
+/// Whether an operation is described in this path item before, under its verb in other letters; the verb in small
+/// letters counts first.
+pub(in crate::openapi) fn is_doubled(item: &Map, entry: &Entry) -> bool {
+    let Some(verb) = verb_of(entry) else { return false };
+    if entry.key == verb.as_str() {
+        return false;
+    }
+    let is_first = |other: &Entry| other.key == entry.key;
+    item.contains_key(verb.as_str())
+        || !item
+            .iter()
+            .find(|other| verb_of(other) == Some(verb))
+            .is_some_and(is_first)
 }

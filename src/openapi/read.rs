@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::operation::{
     Header, HttpVerb, MediaType, Operation, Parameter, ParameterLocation, RequestBody, Response, Server, ServerVariable,
 };
-use super::path_item::path_item;
+use super::path_item::{is_doubled, path_item, verb_of};
 use super::spec::Spec;
 use crate::diagnostic::Diagnostic;
 use crate::source::{List, Node, Span, Text, pointer};
@@ -46,9 +46,11 @@ impl Reader<'_> {
             let item = path_item(self.spec, &path.value);
             let item_servers = item.get("servers").map(|servers| read_servers(Some(servers)));
             let shared = self.parameters(item.get("parameters"), &format!("{place}/parameters"));
-            for entry in item.as_map().into_iter().flatten() {
+            let Some(map) = item.as_map() else { continue };
+            for entry in map {
                 // What is no object describes nothing; the check says so.
-                let (Ok(verb), Some(_)) = (entry.key.parse::<HttpVerb>(), entry.value.as_map()) else {
+                let (Some(verb), Some(_), false) = (verb_of(entry), entry.value.as_map(), is_doubled(map, entry))
+                else {
                     continue;
                 };
                 let servers = item_servers.as_deref().unwrap_or(document_servers);

@@ -32,6 +32,7 @@ mod inline_path_items;
 mod json_columns;
 mod lift_path_items;
 mod local_references;
+mod lower_case_verbs;
 mod mend_references;
 mod merge_all_of;
 mod operation_ids;
@@ -49,6 +50,7 @@ pub(super) const ALL: &[Pass] = &[
     complete_document::PASS,
     // What is inlined is to be seen by all that follow.
     inline_path_items::PASS,
+    lower_case_verbs::PASS,
     // References are settled while everything that they may point to is still there.
     local_references::PASS,
     component_names::PASS,
