@@ -348,17 +348,15 @@ fn before_transform(method: &Method, schema: &Node, value: &Value) -> Option<Val
 /// The response that the method names, else the first success that has a body, else the first success.
 fn response_of<'o>(operation: &'o Operation, method: Option<&Method>) -> Option<&'o Response> {
     let named = method.and_then(|method| method.response.doc_key.as_ref());
-    let is_success = |response: &&Response| response.status.starts_with('2');
-    let responses = || operation.responses.iter();
-    responses()
-        .find(|response| named == Some(&response.status))
-        .or_else(|| {
-            responses()
-                .filter(is_success)
-                .find(|response| !response.content.is_empty())
-        })
-        .or_else(|| responses().find(is_success))
-        .or_else(|| responses().find(|response| response.status == "default"))
+    let named = operation
+        .responses
+        .iter()
+        .find(|response| named == Some(&response.status));
+    named.or_else(|| {
+        let successes = operation.successes();
+        let with_body = successes.iter().find(|response| !response.content.is_empty());
+        with_body.or(successes.first()).copied()
+    })
 }
 
 fn media_type_of<'r>(response: &'r Response, method: Option<&Method>) -> Option<&'r MediaType> {

@@ -291,13 +291,9 @@ fn link_header(operation: &Operation) -> Option<Node> {
     if operation.request_body.is_some() {
         return None;
     }
-    let headers = operation
-        .responses
-        .iter()
-        .filter(|response| response.status.starts_with('2'));
-    let has_link = headers
-        .flat_map(|response| &response.headers)
-        .any(|header| header.name.eq_ignore_ascii_case("link"));
+    let successes = operation.successes();
+    let mut headers = successes.iter().flat_map(|response| &response.headers);
+    let has_link = headers.any(|header| header.name.eq_ignore_ascii_case("link"));
     let is_paged = operation.parameters.iter().any(|parameter| {
         parameter.location == ParameterLocation::Query
             && matches!(

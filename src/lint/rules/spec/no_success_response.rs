@@ -20,11 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(document: &Document, out: &mut Out<'_>) {
     for operation in &document.service.spec.operations {
-        let has_success = operation
-            .responses
-            .iter()
-            .any(|response| response.status.starts_with('2') || response.status == "default");
-        if !has_success {
+        if operation.successes().is_empty() {
             out.add(
                 operation.key_span,
                 format!(
