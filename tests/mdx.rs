@@ -86,6 +86,7 @@ fn page_about(text: &str) -> ResourcePage {
         }],
         lifecycle: vec![tab],
         definitions: vec![],
+        placeholders: Some("In the examples `{{ name }}` stands for a value of your own."),
         guidance: vec![text.to_owned()],
         related: vec![],
     }

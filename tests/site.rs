@@ -273,37 +273,47 @@ fn every_file_of_the_project_is_written_as_it_stands() {
 }
 
 #[test]
-fn versions_are_pinned_and_the_lock_names_no_registry() {
-    let read = |name: &str| std::fs::read_to_string(site_files().join(name)).expect("a readable file");
+fn versions_are_pinned_and_locks_name_no_registry() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["templates/site", ".ci/site-older", ".ci/site-tools"] {
+        assert_pinned(&root.join(folder));
+    }
+}
+
+/// The lock is that of `package.json`, and every package has a version and a checksum.
+#[track_caller]
+fn assert_pinned(folder: &Path) {
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a readable file");
     let package: Value = serde_json::from_str(&read("package.json")).expect("JSON");
     let lock_text = read("package-lock.json");
     let lock: Value = serde_json::from_str(&lock_text).expect("JSON");
+    let place = folder.display();
     assert!(
         !lock_text.contains("\"resolved\""),
-        "the lock names where packages were fetched from"
+        "{place}: the lock names where packages were fetched from"
     );
     let wanted = package["dependencies"].as_object().expect("dependencies");
     assert_eq!(
         package["dependencies"], lock["packages"][""]["dependencies"],
-        "the lock is of another package.json"
+        "{place}: the lock is of another package.json"
     );
     for (name, version) in wanted {
         let version = version.as_str().expect("a version");
         assert!(
             version.starts_with(|first: char| first.is_ascii_digit()),
-            "{name} {version} is not pinned"
+            "{place}: {name} {version} is not pinned"
         );
         assert_eq!(
             lock["packages"][format!("node_modules/{name}")]["version"],
             version,
-            "{name}"
+            "{place}: {name}"
         );
     }
     for (name, entry) in lock["packages"].as_object().expect("packages") {
         let is_bundled = entry["inBundle"] == true;
         assert!(
             name.is_empty() || is_bundled || entry["integrity"].is_string(),
-            "{name} has no checksum"
+            "{place}: {name} has no checksum"
         );
     }
 }

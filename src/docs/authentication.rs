@@ -1,9 +1,11 @@
 //! How to authenticate, from the provider document's `auth` block.
 
 use super::page::{Authentication, AuthenticationVariable};
-use crate::source::{Map, Node, Text, Value};
+use super::prose;
+use crate::provider::credentials::{is_variable, publishable};
+use crate::source::{Map, Node};
 
-/// Words and commands for the `auth` block of a provider.
+/// Words and commands for the `auth` block of a provider. What may be a credential in it is not shown.
 pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
     let Some(auth) = auth.filter(|auth| auth.as_map().is_some()) else {
         return Authentication {
@@ -17,49 +19,97 @@ pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
     };
     let kind = auth.get_str("type").unwrap_or("api_key");
     let mut variables = Vec::new();
-    collect(auth, kind, &mut variables);
-    let commands: Vec<String> = variables
-        .iter()
-        .map(|variable| format!("export {}=<value>", variable.name))
-        .collect();
+    if kind != "null_auth" {
+        collect(auth, kind, &mut variables);
+    }
     Authentication {
-        summary: summary(kind, auth, variables.is_empty()),
+        summary: summary(kind, auth, &variables),
         flag: if kind == "null_auth" {
             Some(flag(provider, &token_example()))
         } else {
-            (!variables.is_empty()).then(|| flag(provider, auth))
+            (!variables.is_empty()).then(|| flag(provider, &publishable(auth)))
         },
-        commands: commands.join("\n"),
+        commands: commands(&variables),
         variables,
     }
 }
 
-fn summary(kind: &str, auth: &Node, without_variables: bool) -> String {
-    let text = match kind {
+/// What sets the variables and starts the shell.
+fn commands(variables: &[AuthenticationVariable]) -> String {
+    if variables.is_empty() {
+        return String::new();
+    }
+    let exports = variables
+        .iter()
+        .map(|variable| format!("export {}='<value>'\n", variable.name));
+    exports.chain(["stackql shell".to_owned()]).collect()
+}
+
+fn summary(kind: &str, auth: &Node, variables: &[AuthenticationVariable]) -> String {
+    let source = if variables.len() == 1 {
+        "an environment variable"
+    } else {
+        "environment variables"
+    };
+    match kind {
         "null_auth" => {
             "Requests carry no credentials. Where the API asks for some, name them with `--auth` when StackQL starts."
+                .to_owned()
         }
-        "bearer" => "Requests carry a bearer token, which is taken from an environment variable.",
-        "basic" => "Requests use basic authentication; user name and password are taken from environment variables.",
-        "oauth2" => {
-            "StackQL gets access tokens with OAuth 2.0 client credentials, which are taken from environment variables."
+        "bearer" => format!("Requests carry a bearer token, which is taken from {source}."),
+        "basic" | "basic_auth" => {
+            format!("Requests use basic authentication, with a user name and a password that are taken from {source}.")
         }
-        "api_key" => {
-            "Requests carry an API key in the Authorization header, which is taken from an environment variable."
+        "oauth2" => format!(
+            "StackQL gets access tokens with OAuth 2.0 client credentials, which are taken from {source}."
+        ),
+        "api_key" => format!("Requests carry an API key in the header `Authorization`, which is taken from {source}."),
+        "custom" => format!("Requests carry {}, taken from {source}.", places(auth)),
+        "service_account" => {
+            format!("A service account key file is used, whose path or content is taken from {source}.")
         }
-        "custom" if auth.get_str("location") == Some("query") => {
-            "Requests carry an API key in the query, which is taken from an environment variable."
-        }
-        "custom" => "Requests carry an API key in a header, which is taken from an environment variable.",
-        "service_account" => "A service account key file is used; an environment variable holds its path or content.",
-        "aws_signing_v4" => "Requests are signed with an AWS access key, which is taken from environment variables.",
+        "aws_signing_v4" => format!("Requests are signed with an AWS access key, which is taken from {source}."),
         "azure_default" => {
             "The default Azure credential chain is used: environment variables, a managed identity or the Azure command line."
+                .to_owned()
         }
-        _ if without_variables => "Credentials come from the environment in which StackQL runs.",
-        _ => "Credentials are taken from environment variables.",
+        _ if variables.is_empty() => "Credentials come from the environment in which StackQL runs.".to_owned(),
+        _ => format!("Credentials are taken from {source}."),
+    }
+}
+
+/// Where an API's own scheme wants its keys: ``API keys in the headers `A` and `B` ``.
+fn places(auth: &Node) -> String {
+    let blocks: Vec<&Node> = std::iter::successors(Some(auth), |block| block.get("successor")).collect();
+    let named = |location: &str| -> Vec<String> {
+        let here = blocks.iter().filter(|block| location_of(block) == location);
+        here.map(|block| {
+            block
+                .get_str("name")
+                .map_or_else(String::new, |name| format!("`{name}`"))
+        })
+        .collect()
     };
-    text.to_owned()
+    let mut places: Vec<String> = Vec::new();
+    for (location, word) in [("header", "header"), ("query", "query parameter")] {
+        let names = named(location);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match names.as_slice() {
+            [] => {}
+            [""] => places.push(format!("in a {word}")),
+            [name] => places.push(format!("in the {word} {name}")),
+            names => places.push(format!("in the {word}s {}", prose::enumeration(names, "and"))),
+        }
+    }
+    let keys = if blocks.len() == 1 { "an API key" } else { "API keys" };
+    format!("{keys} {}", places.join(" and "))
+}
+
+fn location_of(block: &Node) -> &str {
+    match block.get_str("location") {
+        Some("query") => "query",
+        _ => "header",
+    }
 }
 
 fn collect(auth: &Node, kind: &str, variables: &mut Vec<AuthenticationVariable>) {
@@ -70,18 +120,21 @@ fn collect(auth: &Node, kind: &str, variables: &mut Vec<AuthenticationVariable>)
         ("password_var", "the password (or the secret that stands for it)"),
         ("keyIDenvvar", "the access key id"),
         ("credentialsenvvar", credential_words(kind)),
-        ("api_key_var", "the API key"),
-        ("api_secret_var", "the API secret"),
     ];
-    for (key, holds) in names {
-        if let Some(name) = auth.get_str(key).filter(|name| !name.is_empty()) {
+    // Beside `credentialsenvvar` the runtime ignores these.
+    let others = [("api_key_var", "the API key"), ("api_secret_var", "the API secret")];
+    let name_at = |key: &str| auth.get_str(key).filter(|name| is_variable(name));
+    let has_other = name_at("credentialsenvvar").is_some();
+    let others = others.into_iter().filter(|_| !has_other);
+    for (key, holds) in names.into_iter().chain(others) {
+        if let Some(name) = name_at(key) {
             push(variables, name, holds.to_owned());
         }
     }
     if kind == "custom"
-        && let (Some(header), Some(last)) = (auth.get_str("name"), variables.last_mut())
+        && let (Some(place), Some(last)) = (auth.get_str("name"), variables.last_mut())
     {
-        last.description = format!("the value of {header}");
+        last.description = format!("the value of `{place}`");
     }
     if kind == "azure_default" {
         for (name, holds) in [
@@ -134,17 +187,120 @@ fn environment_names(template: &str) -> Vec<String> {
 
 /// A token from the environment, the most usual way.
 fn token_example() -> Node {
-    let entry = |key: &str, value: &str| (Text::from(key), Node::new(Value::String(value.into())));
-    let mut map = Map::new();
-    for (key, value) in [entry("type", "bearer"), entry("credentialsenvvar", "API_TOKEN")] {
-        map.insert(key, value);
-    }
-    Node::new(Value::Map(map))
+    let entries = [("type", "bearer"), ("credentialsenvvar", "API_TOKEN")];
+    let map: Map = entries
+        .into_iter()
+        .map(|(key, value)| (key, Node::string(value)))
+        .collect();
+    Node::map(map)
 }
 
-/// The start of the shell with the block on the command line. Templates are left out: the shell would read them.
+/// The start of the shell with the block on the command line.
 fn flag(provider: &str, auth: &Node) -> String {
     let json = serde_json::json!({ provider: auth });
     let text = format!("{json:#}").replace('\'', "'\\''");
     format!("AUTH='{text}'\nstackql shell --auth=\"${{AUTH}}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe;
+    use crate::source::{FileId, read};
+
+    /// The sentence, the variables, and the flag on one line.
+    fn told(auth: &str) -> (String, Vec<String>, String) {
+        let node = read(FileId::NONE, auth).expect("YAML").root;
+        let page = describe("acme", Some(&node));
+        let variables = page.variables.iter().map(|variable| variable.name.clone()).collect();
+        let flag: String = page.flag.unwrap_or_default().split_whitespace().collect();
+        (page.summary, variables, flag)
+    }
+
+    #[test]
+    fn each_type_is_told_with_its_variables() {
+        for (auth, words, names) in [
+            ("{type: null_auth, credentialsenvvar: T}", "no credentials", ""),
+            (
+                "{type: bearer, credentialsenvvar: T}",
+                "bearer token, which is taken from an environment variable.",
+                "T",
+            ),
+            (
+                "{type: api_key, credentialsenvvar: T, api_key_var: U}",
+                "in the header `Authorization`",
+                "T",
+            ),
+            (
+                "{type: basic, username_var: U, password_var: P}",
+                "a user name and a password that are taken from environment variables",
+                "U P",
+            ),
+            (
+                "{type: basic, credentialsenvvar: T}",
+                "a password that are taken from an environment variable.",
+                "T",
+            ),
+            (
+                "{type: custom, location: header, name: X-Key, credentialsenvvar: T}",
+                "carry an API key in the header `X-Key`, taken from an environment variable.",
+                "T",
+            ),
+            (
+                "{type: custom, location: query, name: key, credentialsenvvar: T}",
+                "in the query parameter `key`",
+                "T",
+            ),
+            (
+                "{type: custom, name: A, credentialsenvvar: T, successor: {type: custom, name: B, credentialsenvvar: U}}",
+                "carry API keys in the headers `A` and `B`, taken from environment variables.",
+                "T U",
+            ),
+            (
+                "{type: oauth2, client_id_env_var: I, client_secret_env_var: S, token_url: 'https://e.com/{{ .__env__ACC }}/t'}",
+                "OAuth 2.0 client credentials",
+                "I S ACC",
+            ),
+            (
+                "{type: service_account, credentialsenvvar: T}",
+                "whose path or content is taken from an environment variable.",
+                "T",
+            ),
+            (
+                "{type: aws_signing_v4, keyIDenvvar: I, credentialsenvvar: S}",
+                "signed with an AWS access key",
+                "I S",
+            ),
+            (
+                "{type: azure_default}",
+                "default Azure credential chain",
+                "AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_SECRET",
+            ),
+            (
+                "{type: something_new}",
+                "from the environment in which StackQL runs",
+                "",
+            ),
+        ] {
+            let (summary, variables, _) = told(auth);
+            assert!(summary.contains(words), "{auth}: {summary}");
+            assert_eq!(variables.join(" "), names, "{auth}");
+        }
+    }
+
+    #[test]
+    fn credentials_in_the_block_are_not_shown() {
+        let auth = "{type: basic, username_var: U, password_var: 'hunter 2', password: hunter2, token: hunter2}";
+        let (summary, variables, flag) = told(auth);
+        assert_eq!(variables, ["U"]);
+        assert!(!format!("{summary}{flag}").contains("hunter"), "{flag}");
+    }
+
+    #[test]
+    fn the_commands_set_the_variables_and_start_the_shell() {
+        let node = read(FileId::NONE, "{type: bearer, credentialsenvvar: T}")
+            .expect("YAML")
+            .root;
+        let page = describe("acme", Some(&node));
+        assert_eq!(page.commands, "export T='<value>'\nstackql shell");
+    }
 }

@@ -1,46 +1,138 @@
 //! Plausible values for examples, from what the schema says.
 
-use crate::provider::Input;
-use crate::source::{Node, Text, Value};
+use crate::provider::credentials::{is_credential, is_secret_name};
+use crate::provider::{Input, InputPlace};
+use crate::source::{self, FileId, Node, Text, Value};
 use crate::sql::Term;
 
 /// Longest example that is worth showing in a statement.
 const MAX_LENGTH: usize = 120;
 
-/// A value that the schema itself suggests: its example, default, first enum value, or one that fits the format. None
-/// for names that look like a secret's, and when the schema suggests nothing.
+/// A value that the description itself suggests: an example, the default, the first enum value, or one that fits the
+/// format, written as the type wants it. None for what looks like a secret, by its name or by the value, and when
+/// nothing is suggested.
 pub(super) fn plausible(input: &Input) -> Option<Term> {
-    if looks_secret(&input.name) || input.schema.get_str("format") == Some("password") {
+    if may_be_secret(&input.name, &input.data_type, &input.schema) {
         return None;
     }
-    let schema = &input.schema;
-    let written = ["example", "default", "const"].iter().find_map(|key| schema.get(key));
-    let first_example = schema
-        .get("examples")
-        .and_then(Node::as_list)
-        .and_then(|list| list.first());
-    if let Some(term) = written.or(first_example).and_then(term) {
+    let of_parameter = input.example.iter();
+    let of_schema = written(&input.schema);
+    if let Some(term) = of_parameter
+        .chain(of_schema)
+        .find_map(|node| term(node, &input.data_type))
+    {
         return Some(term);
     }
     if let Some(value) = input.values.first() {
-        return Some(Term::Text(value.clone()));
+        // What the API takes is shown in whatever form it has.
+        return (!is_credential(value)).then(|| typed(value.clone(), &input.data_type, true))?;
     }
-    by_format(schema.get_str("format")?)
+    if input.place == InputPlace::Server {
+        return input.default.clone().map(Term::Text);
+    }
+    let schema = &input.schema;
+    if input.data_type == "array" {
+        return of_items(schema.get("items")?);
+    }
+    by_format(schema.get_str("format")?).map(|text| Term::Text(text.into()))
 }
 
-fn term(node: &Node) -> Option<Term> {
+/// A switch is no secret, whatever it is called.
+fn may_be_secret(name: &str, data_type: &str, schema: &Node) -> bool {
+    data_type != "boolean" && (is_secret_name(name) || schema.get_str("format") == Some("password"))
+}
+
+/// The values that a schema writes out, best first.
+fn written(schema: &Node) -> impl Iterator<Item = &Node> {
+    let single = ["example", "default", "const"]
+        .into_iter()
+        .filter_map(|key| schema.get(key));
+    let first = schema
+        .get("examples")
+        .and_then(Node::as_list)
+        .and_then(|list| list.first());
+    single.chain(first)
+}
+
+/// A list of one of what the items may be.
+fn of_items(items: &Node) -> Option<Term> {
+    let data_type = items.get_str("type").unwrap_or("string");
+    if matches!(data_type, "array" | "object") || may_be_secret("", data_type, items) {
+        return None;
+    }
+    let values = items.get("enum").and_then(Node::as_list).and_then(|list| list.first());
+    let written = written(items).chain(values).find_map(|node| term(node, data_type));
+    let by_format = || {
+        items
+            .get_str("format")
+            .and_then(by_format)
+            .map(|text| Term::Text(text.into()))
+    };
+    let item = match written.or_else(by_format)? {
+        Term::Bare(text) => text.to_string(),
+        Term::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Term::Placeholder(_) => return None,
+    };
+    Some(Term::Text(ecow::eco_format!("[{item}]")))
+}
+
+/// A value as its type wants it: numbers and switches bare, also where the description has them as text; lists and
+/// objects as JSON, and only where one is wanted.
+fn term(node: &Node, data_type: &str) -> Option<Term> {
+    let is_structured = matches!(data_type, "array" | "object");
     let text: Text = match &node.value {
         Value::Null => return None,
-        Value::Bool(value) => return Some(Term::Bare(if *value { "true" } else { "false" }.into())),
-        Value::Number(text) => return Some(Term::Bare(text.clone())),
+        Value::Bool(_) | Value::Number(_) if is_structured => return None,
+        Value::Bool(_) | Value::Number(_) => node.scalar_text()?,
+        Value::String(text) if is_structured && !is_plain_json(text) => return None,
         Value::String(text) => text.clone(),
+        Value::List(_) | Value::Map(_) if holds_secret(node) || data_type == "string" => return None,
         Value::List(_) | Value::Map(_) => serde_json::to_string(node).ok()?.into(),
     };
-    let fits = !text.is_empty() && text.len() <= MAX_LENGTH && !text.contains(char::is_control);
-    fits.then_some(Term::Text(text))
+    if text.is_empty() || text.len() > MAX_LENGTH || text.contains(char::is_control) || is_credential(&text) {
+        return None;
+    }
+    typed(
+        text,
+        data_type,
+        !matches!(node.value, Value::Bool(_) | Value::Number(_)),
+    )
 }
 
-fn by_format(format: &str) -> Option<Term> {
+/// `is_text`: whether it is one where the type does not say.
+fn typed(text: Text, data_type: &str, is_text: bool) -> Option<Term> {
+    match data_type {
+        "boolean" => matches!(text.as_str(), "true" | "false").then_some(Term::Bare(text)),
+        "integer" | "number" => is_number(&text).then_some(Term::Bare(text)),
+        "string" => Some(Term::Text(text)),
+        _ if is_text => Some(Term::Text(text)),
+        _ => Some(Term::Bare(text)),
+    }
+}
+
+/// Whether a text is a list or an object in which nothing is secret.
+fn is_plain_json(text: &str) -> bool {
+    let is_json = text.starts_with(['[', '{']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    is_json && source::read(FileId::NONE, text).is_ok_and(|document| !holds_secret(&document.root))
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || first == '-') && text.parse::<f64>().is_ok()
+}
+
+/// Whether anything inside is called like a secret or looks like one.
+fn holds_secret(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(map) => map
+            .iter()
+            .any(|entry| is_secret_name(&entry.key) || holds_secret(&entry.value)),
+        Value::List(list) => list.iter().any(holds_secret),
+        Value::String(text) => is_credential(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn by_format(format: &str) -> Option<&'static str> {
     let text = match format {
         "date-time" => "2025-01-31T12:00:00Z",
         "date" => "2025-01-31",
@@ -52,22 +144,95 @@ fn by_format(format: &str) -> Option<Term> {
         "ipv6" => "2001:db8::1",
         _ => return None,
     };
-    Some(Term::Text(text.into()))
+    Some(text)
 }
 
-fn looks_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [
-        "password",
-        "secret",
-        "token",
-        "credential",
-        "private",
-        "api_key",
-        "apikey",
-        "auth",
-        "passphrase",
-    ]
-    .iter()
-    .any(|word| name.contains(word))
+#[cfg(test)]
+mod tests {
+    use super::plausible;
+    use crate::provider::{Input, InputPlace};
+    use crate::source::{FileId, Node, read};
+    use crate::sql::Term;
+
+    fn input(name: &str, schema: &str) -> Input {
+        let schema = read(FileId::NONE, schema).expect("YAML").root;
+        let values = schema.get("enum").and_then(Node::as_list).into_iter().flatten();
+        Input {
+            name: name.into(),
+            wire_name: name.into(),
+            place: InputPlace::Query,
+            required: false,
+            data_type: schema.get_str("type").unwrap_or("any").into(),
+            description: None,
+            default: None,
+            values: values.filter_map(Node::scalar_text).collect(),
+            example: None,
+            deprecated: false,
+            read_only: false,
+            schema,
+        }
+    }
+
+    #[test]
+    fn values_are_those_of_the_description_as_their_type_wants_them() {
+        let text = |text: &str| Some(Term::Text(text.into()));
+        let bare = |text: &str| Some(Term::Bare(text.into()));
+        for (schema, expected) in [
+            ("{type: string, example: blue, default: red}", text("blue")),
+            ("{type: string, default: red, enum: [green, red]}", text("red")),
+            ("{type: string, enum: [green, red]}", text("green")),
+            (
+                "{type: string, format: uuid}",
+                text("123e4567-e89b-12d3-a456-426614174000"),
+            ),
+            ("{type: string, example: 5}", text("5")),
+            ("{type: integer, example: '5'}", bare("5")),
+            ("{type: integer, enum: [3, 4]}", bare("3")),
+            ("{type: integer, example: many}", None),
+            ("{type: boolean, default: 'true'}", bare("true")),
+            ("{type: array, example: [a, b]}", text("[\"a\",\"b\"]")),
+            ("{type: array, example: 'a,b'}", None),
+            ("{type: array, example: '[1, 2]'}", text("[1, 2]")),
+            ("{type: array, items: {type: string, enum: [x, y]}}", text("[\"x\"]")),
+            ("{type: array, items: {type: integer, example: 7}}", text("[7]")),
+            ("{type: object, example: {a: 1}}", text("{\"a\":1}")),
+            ("{type: string, example: [a]}", None),
+            ("{type: string}", None),
+        ] {
+            assert_eq!(plausible(&input("color", schema)), expected, "{schema}");
+        }
+    }
+
+    #[test]
+    fn the_example_of_a_parameter_and_the_default_of_a_server_count() {
+        let mut parameter = input("owner", "{type: string, default: x}");
+        parameter.example = Some(Node::string("octocat"));
+        assert_eq!(plausible(&parameter), Some(Term::Text("octocat".into())));
+        let mut variable = input("region", "{}");
+        variable.place = InputPlace::Server;
+        variable.default = Some("eu".into());
+        assert_eq!(plausible(&variable), Some(Term::Text("eu".into())));
+    }
+
+    #[test]
+    fn secrets_are_never_shown() {
+        for (name, schema) in [
+            ("api-key", "{type: string, example: abc}"),
+            ("clientSecret", "{type: string, default: abc}"),
+            ("value", "{type: string, format: password, example: abc}"),
+            ("value", "{type: string, example: ghp_abc}"),
+            ("config", "{type: object, example: {url: u, secret: abc}}"),
+            ("config", "{type: object, example: '{\"secret\": \"abc\"}'}"),
+            ("config", "{type: array, example: [{nested: {accessKey: abc}}]}"),
+            ("urls", "{type: array, example: ['https://a:b@example.com']}"),
+            (
+                "keys",
+                "{type: array, items: {type: string, format: password, example: abc}}",
+            ),
+        ] {
+            assert_eq!(plausible(&input(name, schema)), None, "{name} {schema}");
+        }
+        let switch = input("private", "{type: boolean, default: false}");
+        assert_eq!(plausible(&switch), Some(Term::Bare("false".into())));
+    }
 }

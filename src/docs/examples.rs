@@ -39,7 +39,7 @@ impl Examples {
     }
 
     fn plain_tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
-        let description = listed.description();
+        let description = listed.marked_description();
         let by_verb = match listed.verb {
             SqlVerb::Select => self.select(listed),
             SqlVerb::Insert => self.insert(listed),
@@ -91,6 +91,21 @@ impl Examples {
             target: self.target.clone(),
             conditions,
         })
+    }
+
+    /// A SELECT with its required conditions alone, and their names.
+    pub(super) fn shortest_select(&self, listed: &ListedMethod<'_>) -> Option<(String, Vec<Text>)> {
+        let Statement::Select { columns, target, .. } = self.select(listed)? else {
+            return None;
+        };
+        let conditions = self.required(listed);
+        let names = conditions.iter().map(|condition| condition.name.clone()).collect();
+        let statement = Statement::Select {
+            columns,
+            target,
+            conditions,
+        };
+        Some((statement.to_sql().ok()?, names))
     }
 
     fn insert(&self, listed: &ListedMethod<'_>) -> Option<Statement> {

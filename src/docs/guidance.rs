@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::index::last_part;
 use super::methods::ListedMethod;
 use super::page::{Page, Related, ResourcePage};
+use super::prose;
 use crate::mapping::SqlVerb;
-use crate::provider::{Resource, Service};
+use crate::provider::{Paging, Resource, Service, paging, setting};
 use crate::source::{Node, Text};
 
 /// Up to so many resources below the same parent are linked to each other; of more, the parent's page is the list.
@@ -17,52 +18,77 @@ pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[Listed
     let mut sentences = Vec::new();
     let deprecated: Vec<&str> = listed
         .iter()
-        .filter(|method| method.operation.is_some_and(|operation| operation.deprecated))
+        .filter(|method| method.is_deprecated())
         .map(|method| method.method.name.as_str())
         .collect();
     if !deprecated.is_empty() {
-        sentences.push(format!("Deprecated by the API: `{}`.", deprecated.join("`, `")));
+        sentences.push(format!("Deprecated by the API: {}.", codes(&deprecated)));
     }
     let selects: Vec<_> = listed.iter().filter(|method| method.verb == SqlVerb::Select).collect();
-    let setting = |method: &ListedMethod<'_>, key: &str| -> Option<Node> {
-        [&method.method.config, &resource.config, &service.config]
-            .into_iter()
-            .find_map(|config| config.get(key).cloned())
-    };
-    if let Some(paging) = selects.iter().find_map(|method| setting(method, "pagination")) {
-        sentences.push(paging_words(&paging));
+    let mut known: Vec<(Paging, Vec<&str>)> = Vec::new();
+    for method in &selects {
+        if let Some(paging) = paging(service, resource, method.method) {
+            let name = method.method.name.as_str();
+            match known.iter_mut().find(|(other, _)| *other == paging) {
+                Some((_, names)) => names.push(name),
+                None => known.push((paging, vec![name])),
+            }
+        }
     }
-    let pushdown = selects.iter().find_map(|method| setting(method, "queryParamPushdown"));
-    if let Some(parameter) = pushdown.as_ref().and_then(|node| node.get("top")?.get_str("paramName")) {
+    let pushdown = selects
+        .iter()
+        .find_map(|method| setting(service, resource, method.method, "queryParamPushdown"));
+    let top = pushdown.as_ref().and_then(|block| block.get("top"));
+    for (paging, names) in &known {
+        let of = (names.len() < selects.len()).then_some(names.as_slice());
+        sentences.push(paging_words(paging, of));
+    }
+    if let Some(top) = top {
+        let parameter = top.get_str("paramName").unwrap_or("$top");
+        let most = top.get("maxValue").and_then(Node::scalar_text);
+        let most = most.map_or_else(String::new, |most| format!(", {most} at most"));
         sentences.push(format!(
-            "`LIMIT` is sent to the API as `{parameter}`, so a small limit means a small answer."
+            "`LIMIT` is sent to the API as `{parameter}`{most}, so a small limit means a small answer."
         ));
+    } else if !known.is_empty() {
+        sentences.push("`LIMIT` shortens the result only: the pages are read all the same.".to_owned());
     }
     sentences
 }
 
-fn paging_words(paging: &Node) -> String {
-    let key = |side: &str| {
-        paging
-            .get(side)
-            .and_then(|token| token.get_str("key"))
-            .unwrap_or_default()
+/// `of`: the methods that it is true of, where it is not true of all.
+fn paging_words(paging: &Paging, of: Option<&[&str]>) -> String {
+    let Paging {
+        request,
+        response,
+        in_header,
+    } = paging;
+    let place = if *in_header {
+        "header of the answer"
+    } else {
+        "of the answer"
     };
-    let (request, response) = (key("requestToken"), key("responseToken"));
-    let place = match paging.get("responseToken").and_then(|token| token.get_str("location")) {
-        Some("header") => "header of the answer",
-        _ => "of the answer",
-    };
-    let how = match (request, response) {
+    let how = match (request.as_str(), response.as_str()) {
         ("", "") => String::new(),
         ("", response) => format!(" (the next one is named by the `{response}` {place})"),
         (request, "") => format!(" (parameter `{request}`)"),
         (request, response) => format!(" (`{response}` {place} becomes `{request}` of the next request)"),
     };
+    let results = of.map_or_else(
+        || "Results".to_owned(),
+        |methods| format!("Results of {}", codes(methods)),
+    );
     format!(
-        "Results come in pages, which StackQL follows by itself{how}, 20 pages at most unless \
+        "{results} come in pages, which StackQL follows by itself{how}, 20 pages at most unless \
          `--http.response.pageLimit` says otherwise."
     )
+}
+
+/// Names as code, in a sentence.
+fn codes(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    prose::enumeration(&names, "and")
 }
 
 /// Links resources whose paths contain each other: `/a/{id}/b` is a child of `/a/{id}`.

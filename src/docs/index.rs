@@ -25,7 +25,11 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         }
     }));
     entries.sort_by_cached_key(|entry| alphabetical(&entry.name));
-    let description = prose::one_line(&service.description);
+    let mut description = prose::one_line(&service.description);
+    if letters(&description) == letters(&service.name) {
+        // The name once more says nothing.
+        description.clear();
+    }
     ServicePage {
         is_described: !description.is_empty(),
         folder,
@@ -54,6 +58,11 @@ pub(super) fn service(place: Place<'_>, folder: String, pages: &[Page]) -> Servi
         resource_word: if pages.len() == 1 { "resource" } else { "resources" },
         columns: columns(&entries),
     }
+}
+
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|next| next.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The link to the index of a service: what it is about, as far as its document says so, and how much there is of it.

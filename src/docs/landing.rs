@@ -1,14 +1,14 @@
 //! The first page of a provider.
 
-use super::page::{Header, IndexEntry, LandingPage, Page, Query, ResourcePage, ServerVariableRow, ServicePages};
+use std::collections::BTreeSet;
+
+use super::page::{Header, IndexEntry, LandingPage, Page, ServerVariableRow, ServicePages};
 use super::resource::topics;
 use super::settings::SiteSettings;
-use super::{authentication, index, prose};
-use crate::provider::Provider;
+use super::{authentication, first_queries, index, prose};
+use crate::openapi::Server;
+use crate::provider::{Provider, Service};
 use crate::source::Text;
-
-/// How many statements the page shows.
-const QUERIES: usize = 3;
 
 /// The first page, from the pages behind it.
 pub(super) fn page(
@@ -26,7 +26,8 @@ pub(super) fn page(
     entries.sort_by_cached_key(|entry| index::alphabetical(&entry.name));
     let resources = || services.iter().flat_map(|service| &service.pages);
     let method_count = resources().map(|page| match page {
-        Page::Resource(page) => page.methods.len(),
+        // One that two verbs reach has a row for each.
+        Page::Resource(page) => page.methods.iter().map(|row| &row.name).collect::<BTreeSet<_>>().len(),
         Page::View(_) => 0,
     });
     LandingPage {
@@ -49,7 +50,7 @@ pub(super) fn page(
         method_count: method_count.sum(),
         authentication: authentication::describe(&provider.name, provider.config.get("auth")),
         server_variables: server_variables(provider),
-        queries: queries(services),
+        queries: first_queries::queries(provider, services),
         parts: None,
         columns: index::columns(&entries),
         title,
@@ -63,71 +64,33 @@ pub(super) fn title(provider: &Provider, settings: &SiteSettings) -> Text {
     written.or(own).unwrap_or_else(|| provider.name.clone())
 }
 
-/// The variables of all servers, each name once.
+/// The variables of all servers that requests go to, each name once.
 fn server_variables(provider: &Provider) -> Vec<ServerVariableRow> {
     let mut rows: Vec<ServerVariableRow> = Vec::new();
-    for service in &provider.services {
-        for variable in service.spec.servers.iter().take(1).flat_map(|server| &server.variables) {
-            if rows.iter().all(|known| known.name != variable.name) {
-                rows.push(ServerVariableRow {
+    for server in provider.services.iter().flat_map(servers) {
+        for variable in &server.variables {
+            let default = variable.default.as_deref().unwrap_or_default();
+            let known = rows.iter_mut().find(|known| known.name == variable.name);
+            match known {
+                Some(row) if default.is_empty() || row.defaults.iter().any(|other| other == default) => {}
+                Some(row) => row.defaults.push(default.to_owned()),
+                None => rows.push(ServerVariableRow {
                     name: variable.name.clone(),
                     description: prose::one_line(variable.description.as_deref().unwrap_or_default()),
-                    default: variable.default.as_deref().unwrap_or_default().to_owned(),
-                });
+                    defaults: Some(default.to_owned())
+                        .filter(|default| !default.is_empty())
+                        .into_iter()
+                        .collect(),
+                }),
             }
         }
     }
     rows
 }
 
-/// The examples of the resources that ask least of the reader and show most, one of a service.
-fn queries(services: &[ServicePages]) -> Vec<Query> {
-    let mut found: Vec<(Effort, Query)> = services
-        .iter()
-        .filter_map(|service| {
-            let candidates = service.pages.iter().filter_map(|page| match page {
-                Page::Resource(page) => Some(page),
-                Page::View(_) => None,
-            });
-            let easiest = candidates.filter_map(|page| {
-                let (effort, sql) = easiest(page)?;
-                let title = format!(
-                    "Query `{}` of the `{}` service:",
-                    page.overview.name, service.index.name
-                );
-                Some((
-                    effort,
-                    Query {
-                        title,
-                        sql: sql.clone(),
-                    },
-                ))
-            });
-            easiest.min_by_key(|(effort, _)| *effort)
-        })
-        .collect();
-    found.sort_by_key(|(effort, _)| *effort);
-    found.into_iter().take(QUERIES).map(|(_, query)| query).collect()
-}
-
-/// What a statement asks of its reader: required values, hardly anything to see, length.
-type Effort = (usize, bool, usize);
-
-fn easiest(page: &ResourcePage) -> Option<(Effort, &String)> {
-    const FEW_COLUMNS: usize = 3;
-    let select = page.examples.iter().find(|section| section.key == "select")?;
-    let efforts = select.tabs.iter().filter_map(|tab| {
-        let row = page
-            .methods
-            .iter()
-            .find(|row| row.verb == "select" && row.name == tab.method)?;
-        let sql = tab.sql.as_ref()?;
-        let columns = sql
-            .lines()
-            .take_while(|line| !line.starts_with("FROM "))
-            .count()
-            .saturating_sub(1);
-        Some(((row.required.len(), columns < FEW_COLUMNS, sql.len()), sql))
-    });
-    efforts.min_by_key(|(effort, _)| *effort)
+/// The server of the document, and those of the operations that resources use. Of several the first counts.
+fn servers(service: &Service) -> impl Iterator<Item = &Server> {
+    let methods = service.resources.iter().flat_map(|resource| resource.methods.values());
+    let of_methods = methods.filter_map(|method| method.operation.find(&service.spec)?.servers.first());
+    service.spec.servers.first().into_iter().chain(of_methods)
 }

@@ -120,6 +120,11 @@ impl<'a> ListedMethod<'a> {
         }
     }
 
+    /// Whether the API will give it up.
+    pub(super) fn is_deprecated(&self) -> bool {
+        self.operation.is_some_and(|operation| operation.deprecated)
+    }
+
     /// What cannot be left out, each name once: the operation's own parameters, server variables, body fields.
     pub(super) fn required(&self) -> Vec<&Input> {
         unique(self.inputs.required())
@@ -163,6 +168,16 @@ impl<'a> ListedMethod<'a> {
             return summary;
         }
         prose::first_sentences(&description).to_owned()
+    }
+
+    /// The description, with a word on an API that goes away.
+    pub(super) fn marked_description(&self) -> String {
+        let description = self.description();
+        if self.is_deprecated() {
+            prose::deprecated(&description)
+        } else {
+            description
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod example_values;
 mod examples;
 mod field_tabs;
 mod fields;
+mod first_queries;
 mod folder;
 mod guidance;
 mod index;
@@ -135,7 +136,7 @@ impl Page {
     pub fn summary(&self) -> String {
         match self {
             Page::Resource(page) => page.summary.clone(),
-            Page::View(_) => "view".to_owned(),
+            Page::View(page) => page.summary.clone(),
         }
     }
 

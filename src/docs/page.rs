@@ -157,6 +157,8 @@ pub struct ResourcePage {
     pub definitions: Vec<Definition>,
     /// Words on paging, limits and deprecation.
     pub guidance: Vec<String>,
+    /// Words on what stands for values in the examples.
+    pub placeholders: Option<&'static str>,
     /// Resources nearby.
     pub related: Vec<Related>,
 }
@@ -170,6 +172,8 @@ pub struct ViewPage {
     pub header: Header,
     /// Used components.
     pub imports: Imports,
+    /// What it is and which verbs reach it, one line for indexes.
+    pub summary: String,
     /// `a` or `an`, for the name.
     pub article: &'static str,
     /// Words that a person wrote, Markdown.
@@ -513,8 +517,8 @@ pub struct ServerVariableRow {
     pub name: Text,
     /// What it is.
     pub description: String,
-    /// Used when a query does not say otherwise.
-    pub default: String,
+    /// Used when a query does not say otherwise: more than one where resources differ, whose pages say which is theirs.
+    pub defaults: Vec<String>,
 }
 
 /// A page as a document of its own: what stands beside each page of a site for programs.

@@ -39,7 +39,7 @@ fn without_field_lists(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// The first sentence, and the second when the first is short.
+/// The first sentence, and the second when the first is short and not said again.
 #[must_use]
 pub(super) fn first_sentences(line: &str) -> &str {
     const SHORT: usize = 60;
@@ -50,7 +50,8 @@ pub(super) fn first_sentences(line: &str) -> &str {
     } else {
         first
     };
-    let end = if end > LONG { first } else { end };
+    let is_repeated = line[first..end].trim() == line[..first].trim();
+    let end = if end > LONG || is_repeated { first } else { end };
     line[..end].trim_end()
 }
 
@@ -74,13 +75,21 @@ fn sentence_end(line: &str, from: usize) -> usize {
     line.len()
 }
 
-/// A sentence for a line of an index: without its end, cut at a word where it is long.
+/// A sentence for a line of an index: with a capital, without its end, cut at a word where it is long.
 #[must_use]
 pub(super) fn index_line(text: &str) -> String {
     const LONG: usize = 120;
-    let line = text[..sentence_end(text, 0)].trim_end().trim_end_matches('.');
+    let mut line = text[..sentence_end(text, 0)]
+        .trim_end()
+        .trim_end_matches('.')
+        .to_owned();
+    // A name in the place of a sentence stays as it is.
+    let first_word = line.split(' ').next().unwrap_or_default();
+    if first_word.len() < line.len() && first_word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        line[..1].make_ascii_uppercase();
+    }
     if line.chars().count() <= LONG {
-        return line.to_owned();
+        return line;
     }
     let mut short = String::new();
     for word in line.split(' ') {
@@ -101,6 +110,7 @@ pub(super) fn index_line(text: &str) -> String {
 #[must_use]
 pub(super) fn deprecated(description: &str) -> String {
     if description
+        .trim_start_matches(['*', '_'])
         .get(..10)
         .is_some_and(|start| start.eq_ignore_ascii_case("deprecated"))
     {
@@ -132,7 +142,7 @@ pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{enumeration, first_sentences, one_line};
+    use super::{deprecated, enumeration, first_sentences, index_line, one_line};
 
     #[test]
     fn lines_are_joined_and_docstring_fields_cut() {
@@ -153,9 +163,35 @@ mod tests {
             ),
             ("Uses v1.2 of e.g. the API. Rest", "Uses v1.2 of e.g. the API. Rest"),
             ("No end", "No end"),
+            ("Create a thing. Create a thing.", "Create a thing."),
             ("", ""),
         ] {
             assert_eq!(first_sentences(text), expected);
+        }
+    }
+
+    #[test]
+    fn lines_of_an_index_begin_with_a_capital_and_have_no_end() {
+        for (text, expected) in [
+            ("list all boxes. More.", "List all boxes"),
+            ("list_boxes", "list_boxes"),
+            ("iOS apps", "iOS apps"),
+            ("boxes", "boxes"),
+            ("", ""),
+        ] {
+            assert_eq!(index_line(text), expected);
+        }
+    }
+
+    #[test]
+    fn deprecation_is_said_once() {
+        for (text, expected) in [
+            ("Lists.", "Deprecated. Lists."),
+            ("DEPRECATED: use x.", "DEPRECATED: use x."),
+            ("**DEPRECATED.** Use x.", "**DEPRECATED.** Use x."),
+            ("", "Deprecated."),
+        ] {
+            assert_eq!(deprecated(text), expected);
         }
     }
 

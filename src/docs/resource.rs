@@ -83,6 +83,12 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
         .map(|method| examples.tab(method))
         .collect();
     let definitions = view::definitions(resource);
+    let mut statements = sections
+        .iter()
+        .flat_map(|section| &section.tabs)
+        .chain(&lifecycle)
+        .filter_map(|tab| tab.sql.as_ref());
+    let has_placeholders = statements.any(|sql| sql.contains("{{ "));
     ResourcePage {
         folder,
         header: place.header(resource),
@@ -109,6 +115,8 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
             Guidance::Off => Vec::new(),
             Guidance::On => guidance::sentences(place.service, resource, &listed),
         },
+        placeholders: (place.settings.guidance == Guidance::On && has_placeholders)
+            .then_some("In the examples `{{ name }}` stands for a value of your own."),
         related: Vec::new(),
     }
 }
@@ -120,10 +128,7 @@ fn under<'a, 'b>(listed: &'b [ListedMethod<'a>], verb: SqlVerb) -> impl Iterator
 /// What the resource is, in the words of the method that asks for least among those of the first verb that say anything,
 /// and which verbs reach it: a list says more of a resource than one way of many to a single row.
 fn summary(listed: &[ListedMethod<'_>]) -> String {
-    let effort = |method: &ListedMethod<'_>| {
-        let is_deprecated = method.operation.is_some_and(|operation| operation.deprecated);
-        (is_deprecated, method.required().len())
-    };
+    let effort = |method: &ListedMethod<'_>| (method.is_deprecated(), method.required().len());
     let told = || {
         listed
             .iter()
@@ -141,6 +146,8 @@ fn summary(listed: &[ListedMethod<'_>]) -> String {
             verbs.push(method.verb.as_str());
         }
     }
+    let goes_away = !listed.is_empty() && listed.iter().all(ListedMethod::is_deprecated);
+    let what = what.map(|text| if goes_away { prose::deprecated(&text) } else { text });
     match (what, verbs.as_slice()) {
         (Some(what), verbs) => format!("{what} ({})", verbs.join(", ")),
         (None, []) => "no methods".to_owned(),
@@ -180,11 +187,7 @@ fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow]) -> 
         link: format!("?{}={}#{section}", listed.verb, query_value(name)),
         required: parameters::links(&listed.required(), rows),
         optional: parameters::links(&listed.optional(), rows),
-        description: if listed.operation.is_some_and(|operation| operation.deprecated) {
-            prose::deprecated(&listed.description())
-        } else {
-            listed.description()
-        },
+        description: listed.marked_description(),
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Vie
             tabs: true,
             schema_table: place.settings.style == Style::SchemaTable && !fields.is_empty(),
         },
+        summary: summary(&fields),
         article: prose::article(&resource.key),
         written: place.written(resource),
         overview: place.overview(resource, "View"),
@@ -39,6 +40,19 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Vie
         parameters,
         definitions: definitions(resource),
     }
+}
+
+/// The columns say what a view is about, in its own order.
+fn summary(fields: &[FieldRow]) -> String {
+    const NAMED: usize = 4;
+    let named: Vec<&str> = fields.iter().take(NAMED).map(|field| field.name.as_str()).collect();
+    let left = fields.len() - named.len();
+    let columns = match (named.as_slice(), left) {
+        ([], _) => return "View (select)".to_owned(),
+        (named, 0) => prose::enumeration(named, "and"),
+        (named, left) => format!("{} and {left} more", named.join(", ")),
+    };
+    format!("View of {columns} (select)")
 }
 
 /// The queries behind a resource, a tab per dialect.

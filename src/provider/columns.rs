@@ -78,6 +78,27 @@ pub fn response_type(service: &Service, method: &Method) -> Option<Text> {
     Shape::of(schema).data_type().map(Text::from)
 }
 
+/// Whether the rows of a method stand in a list, so that there may be many or none.
+pub(super) fn is_list(service: &Service, method: &Method) -> bool {
+    let response = method
+        .operation
+        .find(&service.spec)
+        .and_then(|operation| response_schema(service, method, operation).ok());
+    let Some((schema, media_type)) = response else {
+        return false;
+    };
+    let response = Shape::of(schema);
+    let key = object_key(method, &response);
+    if !key.starts_with('$') || !is_json(&media_type) {
+        return !key.is_empty() || response.is_array();
+    }
+    let mut shape = Some(response);
+    for step in json_path_steps(&key) {
+        shape = shape.and_then(|shape| shape.step(step));
+    }
+    key.ends_with("[*]") || shape.is_some_and(|shape| shape.is_array())
+}
+
 /// The schema of the response that counts, with its media type. `Err` says why there is none.
 pub(super) fn response_schema<'a>(
     service: &'a Service,

@@ -40,6 +40,8 @@ pub struct Input {
     pub default: Option<Text>,
     /// Enum values, as text.
     pub values: Vec<Text>,
+    /// The example beside the schema of a parameter.
+    pub example: Option<Node>,
     /// `deprecated`
     pub deprecated: bool,
     /// Whether the body schema calls the field read-only. The runtime does not care; a required one stays required.
@@ -147,7 +149,8 @@ fn parameter_input(service: &Service, parameter: &Parameter) -> Input {
         description: described,
         default: schema.and_then(|schema| default_of(&schema)),
         values: schema.map(|schema| schema.enum_values()).unwrap_or_default(),
-        deprecated: parameter.deprecated,
+        example: parameter.node.get("example").cloned(),
+        deprecated: parameter.deprecated || schema.is_some_and(|schema| schema.flag("deprecated")),
         read_only: false,
         schema: schema.map_or(Node::new(Value::Null), |schema| schema.node().clone()),
     }
@@ -170,6 +173,7 @@ fn server_inputs(server: &Server) -> Vec<Input> {
             description: variable.description.clone(),
             default: variable.default.clone().filter(|default| !default.is_empty()),
             values: variable.values.clone(),
+            example: None,
             deprecated: false,
             read_only: false,
             schema: Node::new(Value::Null),
@@ -272,6 +276,7 @@ fn field_input(naming: &BodyNaming, name: Text, field: &Schema<'_>, required: &[
         description: field.description().map(Text::from),
         default: default_of(field),
         values: field.enum_values(),
+        example: None,
         deprecated: field.flag("deprecated"),
         read_only: field.flag("readOnly"),
         schema: field.node().clone(),

@@ -12,8 +12,12 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{escape, prose};
 
+/// A block that all forms of a page have.
+const MANIFEST: (&str, &str) = ("manifest.md", include_str!("../../templates/manifest.md"));
+
 /// The built-in templates by name.
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 7] = [
+    MANIFEST,
     ("parts.md", include_str!("../../templates/parts.md")),
     ("resource.md", include_str!("../../templates/resource.md")),
     ("view.md", include_str!("../../templates/view.md")),
@@ -23,7 +27,8 @@ const BUILT_IN: [(&str, &str); 6] = [
 ];
 
 /// The templates of pages as plain Markdown.
-const PLAIN: [(&str, &str); 6] = [
+const PLAIN: [(&str, &str); 7] = [
+    MANIFEST,
     ("parts.md", include_str!("../../templates/plain/parts.md")),
     ("resource.md", include_str!("../../templates/plain/resource.md")),
     ("view.md", include_str!("../../templates/plain/view.md")),
@@ -65,9 +70,6 @@ impl Templates {
         let mut engine = engine(|text, out| escape::mdx(text, out));
         engine.register_filter("attribute", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&escape::attribute(text))
-        });
-        engine.register_filter("yaml", |text: &str, _: Kwargs, _: &State| {
-            Value::safe_string(&escape::yaml_scalar(text))
         });
         engine.register_filter("js", |text: &str, _: Kwargs, _: &State| {
             Value::safe_string(&serde_json::Value::from(text).to_string())
@@ -150,6 +152,9 @@ fn engine(escape: fn(&str, &mut dyn io::Write) -> io::Result<()>) -> Tera {
     engine.autoescape_on([".md"]);
     engine.set_escape_fn(escape);
     engine.register_filter("fence", fence);
+    engine.register_filter("yaml", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&escape::yaml_scalar(text))
+    });
     engine
 }
 

@@ -8,12 +8,15 @@ import {escapeHtml, moved, part, parts, root} from './src/division.js';
 const start = path.resolve(__dirname, part ? '../..' : '.');
 const links = [acrossParts, {docs: path.join(__dirname, 'docs'), start, root, part, parts}];
 
+const baseUrl = part ? `${root}${part}/` : root;
+
 const plugins = whole.plugins.map(([name, options]) => {
   if (name.endsWith('plugin-content-docs')) {
     return [name, {...options, beforeDefaultRemarkPlugins: [links]}];
   }
-  if (name.endsWith('plugin-sitemap') && !part) {
-    return [name, {...options, filename: 'sitemap-start.xml'}];
+  if (name.endsWith('plugin-sitemap')) {
+    const file = part ? {} : {filename: 'sitemap-start.xml'};
+    return [name, {...options, ...file, ignorePatterns: [`${baseUrl}search`]}];
   }
   return [name, options];
 });
@@ -31,7 +34,7 @@ const menu = {
 
 export default {
   ...whole,
-  baseUrl: part ? `${root}${part}/` : root,
+  baseUrl,
   plugins,
   themeConfig: {
     ...whole.themeConfig,

@@ -19,12 +19,14 @@ async function parseFrontMatter(params) {
   return result;
 }
 
+const baseUrl = process.env.SITE_BASE_URL ?? site.baseUrl;
+
 export default {
   title: site.title,
   tagline: site.tagline,
   favicon: 'img/favicon.svg',
   url: process.env.SITE_URL ?? site.url,
-  baseUrl: process.env.SITE_BASE_URL ?? site.baseUrl,
+  baseUrl,
   trailingSlash: false,
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',
@@ -61,7 +63,10 @@ export default {
         versions: {current: {label: site.version, badge: false}},
       },
     ],
-    ['@docusaurus/plugin-sitemap', {lastmod: null, changefreq: null, priority: null}],
+    [
+      '@docusaurus/plugin-sitemap',
+      {lastmod: null, changefreq: null, priority: null, ignorePatterns: [`${baseUrl}search`]},
+    ],
     ['@docusaurus/plugin-client-redirects', {redirects: site.redirects}],
   ],
   themeConfig: {

@@ -2,6 +2,7 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::ConfigFile;
+use crate::provider::credentials::{is_variable, names_variable};
 use crate::source::Node;
 
 /// ## What it finds
@@ -25,13 +26,12 @@ fn check(config: &ConfigFile, out: &mut Out<'_>) {
 
 fn look(auth: &Node, out: &mut Out<'_>) {
     for entry in auth.as_map().into_iter().flatten() {
-        let names_variable = entry.key.ends_with("var") || entry.key == "credentialsenvvar";
         let holds_secret = matches!(
             entry.key.as_str(),
             "password" | "token" | "client_secret" | "api_key" | "secret"
         );
         let value = entry.value.as_str().unwrap_or_default();
-        if (names_variable && !value.is_empty() && !is_variable(value)) || (holds_secret && !value.is_empty()) {
+        if (names_variable(&entry.key) && !value.is_empty() && !is_variable(value)) || (holds_secret && !value.is_empty()) {
             out.add(
                 entry.value.span,
                 format!("/auth/{}", entry.key),
@@ -46,10 +46,4 @@ fn look(auth: &Node, out: &mut Out<'_>) {
     if let Some(successor) = auth.get("successor") {
         look(successor, out);
     }
-}
-
-fn is_variable(text: &str) -> bool {
-    let is_name = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    is_name && !text.starts_with(|first: char| first.is_ascii_digit()) && digits < 6
 }
