@@ -508,6 +508,62 @@ fn reviewed_prefixes_are_carried_over() {
     assert_eq!(names, ["store_widgets", "store_parts", "store_lids", "store_bolts"]);
 }
 
+fn resources_by_lesson(paths: &str, rows: Vec<Row>) -> Vec<String> {
+    let table = Table {
+        rows,
+        ..Table::default()
+    };
+    let outcome = infer(&shop(paths), &table, &Conventions::default());
+    outcome.table.rows.iter().map(|row| row.resource.to_string()).collect()
+}
+
+/// What people called the same things below another segment is carried over with that segment's word.
+#[test]
+fn reviewed_names_below_one_segment_show_those_below_another() {
+    let list = |at: &str, id: &str| path(at, &[operation("get", id, EVENTS)]);
+    let paths = list("/halls/{id}/widgets", "listHallWidgets")
+        + &list("/stores/{id}/widgets", "listStoreWidgets")
+        + &list("/halls/{id}/parts", "listHallParts")
+        + &list("/stores/{id}/parts", "listStoreParts");
+    let names = resources_by_lesson(
+        &paths,
+        vec![
+            reviewed("listHallWidgets", "hall_gadgets", "list", "select"),
+            reviewed("listStoreWidgets", "store_gadgets", "list", "select"),
+            reviewed("listHallParts", "hall_pieces", "list", "select"),
+        ],
+    );
+    assert_eq!(names, ["hall_gadgets", "store_gadgets", "hall_pieces", "store_pieces"]);
+}
+
+/// No lesson leads to a name that needs quotes or says a word twice.
+#[test]
+fn lessons_lead_to_plain_names() {
+    let list = |at: &str, id: &str| path(at, &[operation("get", id, EVENTS)]);
+    let paths = list("/shop/wid", "listGadgets")
+        + &list("/shop/pts", "listPieces")
+        + &list("/shop/3d", "listModels")
+        + &list("/shop/lids", "listCovers");
+    let by_segment = vec![
+        reviewed("listGadgets", "wid", "list", "select"),
+        reviewed("listPieces", "pts", "list", "select"),
+    ];
+    assert_eq!(
+        resources_by_lesson(&paths, by_segment),
+        ["wid", "pts", "models", "lids"]
+    );
+    let paths =
+        list("/shop/widgets", "listWidgets") + &list("/shop/parts", "listParts") + &list("/shop/stores", "listStores");
+    let by_prefix = vec![
+        reviewed("listWidgets", "store_widgets", "list", "select"),
+        reviewed("listParts", "store_parts", "list", "select"),
+    ];
+    assert_eq!(
+        resources_by_lesson(&paths, by_prefix),
+        ["store_widgets", "store_parts", "stores"]
+    );
+}
+
 const INSIDE: &str = "data: {type: object, properties: {count: {type: integer}, widgets: {type: array, items: {$ref: '#/components/schemas/Widget'}}}}";
 
 fn answer(properties: &str) -> String {

@@ -6,6 +6,7 @@
 //! is better than inference alone is tried on the reviewed rows themselves, each judged by what the others teach. Only
 //! where it is better the lesson counts.
 
+mod analogy;
 mod peers;
 mod ranker;
 

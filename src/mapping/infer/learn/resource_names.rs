@@ -1,11 +1,12 @@
 //! Resource names: what a reviewed row calls its own unit, and which scheme people follow for the others.
 
+use super::analogy::Analogies;
 use super::peers::Peers;
 use super::{Example, Proposal, Ranker};
-use crate::mapping::Row;
 use crate::mapping::infer::resource_names::Name;
 use crate::mapping::infer::resource_names::schemes;
 use crate::mapping::infer::units::{Unit, most_frequent};
+use crate::mapping::{Row, words};
 
 /// The names that reviewed rows give to units; `None` for units without reviewed rows.
 pub(in crate::mapping::infer) fn remembered(
@@ -62,11 +63,12 @@ pub(in crate::mapping::infer) fn apply(
 ) {
     let parents = parents_of(units);
     let peers = Peers::of(units, remembered);
-    let parent_name = |at: usize| {
-        parents[at]
-            .and_then(|parent| remembered[parent].as_ref())
-            .map(|name| name.text.as_str())
-    };
+    let analogies = Analogies::of(units, remembered);
+    // What each unit is called as far as is known.
+    let called: Vec<String> = (0..units.len())
+        .map(|at| remembered[at].as_ref().or(candidates[at].first()))
+        .map(|name| name.map(|name| name.text.clone()).unwrap_or_default())
+        .collect();
     let describe = |at: usize, candidates: &[Vec<Name>]| -> (Vec<Proposal>, Vec<String>) {
         let unit = &units[at];
         let inferred = candidates[at].first().map(|name| name.text.clone()).unwrap_or_default();
@@ -74,10 +76,24 @@ pub(in crate::mapping::infer) fn apply(
             scheme: "inferred",
             text: inferred,
         }];
-        proposals.extend(schemes::of(unit, &services[unit.service], parent_name(at)));
+        let parent = parents[at].map(|parent| called[parent].as_str());
+        proposals.extend(schemes::of(unit, &services[unit.service], parent));
         proposals.extend(peers.proposals(at));
+        proposals.extend(analogies.proposal(at));
+        let mut all = proposals.into_iter();
+        let inferred = all.next();
+        let proposals = inferred
+            .into_iter()
+            .chain(all.filter(|proposal| is_name(&proposal.text)));
+        let place = place(unit);
         let kind = schemes::kind(unit, &services[unit.service]);
-        (proposals, vec![kind.to_owned(), format!("service {}", unit.service)])
+        let situations = vec![
+            place.to_owned(),
+            format!("{kind}, {place}"),
+            format!("service {}", unit.service),
+            format!("service {}, {place}", unit.service),
+        ];
+        (proposals.collect(), situations)
     };
     let examples: Vec<Example> = (0..units.len())
         .filter_map(|at| {
@@ -118,6 +134,24 @@ pub(in crate::mapping::infer) fn apply(
         let rest = std::mem::take(&mut candidates[at]);
         candidates[at] = learned.into_iter().chain(rest).collect();
     }
+}
+
+/// Where a unit lies. Schemes that agree on what lies on top part for what lies below.
+fn place(unit: &Unit) -> &'static str {
+    match unit.fixed.len() {
+        0 | 1 => "on top",
+        2 => "below",
+        _ => "deep below",
+    }
+}
+
+/// Whether a text can stand as a name: without quotes, and without saying a word twice.
+fn is_name(text: &str) -> bool {
+    let words = words::split(text);
+    let repeats = words
+        .windows(2)
+        .any(|pair| words::singular(&pair[0]) == words::singular(&pair[1]));
+    !repeats && !words::starts_with_digit(text)
 }
 
 /// How many of the names with the best record are tried before inference's own.
