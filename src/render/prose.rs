@@ -140,6 +140,11 @@ fn link(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
     let inner = rest.strip_prefix('[')?;
     let length = inner.find(['[', ']'])?;
     let (words, end) = inner.split_at(length);
+    // A link whose words are code as a whole is a link.
+    let words = words
+        .strip_prefix('`')
+        .and_then(|words| words.strip_suffix('`'))
+        .unwrap_or(words);
     let target = end.strip_prefix("](")?;
     let address = &target[..target.find(')')?];
     let is_web = address.starts_with("https://") || address.starts_with("http://");
@@ -180,6 +185,9 @@ mod tests {
             "**Note:** `a<b>` is {x}; see [the \\_guide\\_](https://example.com/a_b?c=1&d=2#e)."
         );
         assert_eq!(shown(text), "Note: a<b> is {x}; see the _guide_.");
+        let code = "See [`gzip`](http://example.com/gzip).";
+        assert_eq!(mdx(code), "See <a href=\"http://example.com/gzip\">gzip</a>.");
+        assert_eq!(markdown(code), "See [gzip](http://example.com/gzip).");
     }
 
     #[test]
@@ -190,6 +198,7 @@ mod tests {
             "` `",
             "2**3**4",
             "** a **",
+            "[`a](https://e.com)",
             "[a](javascript:x)",
             "[a](/docs/a)",
             "[a](https://)",
