@@ -22,6 +22,7 @@ mod survey;
 mod units;
 mod verb;
 mod verdicts;
+mod versions;
 
 pub use operation_words::IdStyle;
 

@@ -20,6 +20,8 @@ pub(super) struct PathShape {
     pub(super) custom_verb: Option<Vec<String>>,
     /// The first segment when a version follows it: `/shop/v2/widgets` is the API `shop`.
     pub(super) api: Option<Vec<String>>,
+    /// The first version in the path, as a word: `v2`, also for `2`.
+    pub(super) version: Option<String>,
 }
 
 impl PathShape {
@@ -39,6 +41,7 @@ impl PathShape {
             }
         }
         shape.drop_namespace(path);
+        shape.version = texts.into_iter().find(|text| is_version(text)).map(version_word);
         shape
     }
 
@@ -168,6 +171,16 @@ fn is_version(segment: &str) -> bool {
     rest.chars().all(|character| character.is_ascii_digit())
 }
 
+/// `v2_1` of `2.1`.
+fn version_word(segment: &str) -> String {
+    let plain = segment.to_lowercase().replace(['.', '-'], "_");
+    if plain.starts_with('v') {
+        plain
+    } else {
+        format!("v{plain}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +216,10 @@ mod tests {
         check("/shops/-/widgets/_", "shops/{}/widgets");
         assert_eq!(PathShape::of("/shops/-/widgets").api, None);
         assert_eq!(PathShape::of("/shops/v1/widgets").api, Some(vec!["shops".to_owned()]));
+        assert_eq!(PathShape::of("/api/2.1/widgets").version.as_deref(), Some("v2_1"));
+        assert_eq!(
+            PathShape::of("/shops/V1beta1/widgets").version.as_deref(),
+            Some("v1beta1")
+        );
     }
 }

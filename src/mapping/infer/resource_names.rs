@@ -80,6 +80,14 @@ pub(super) fn of(
     if fixed.iter().any(Option::is_some) {
         learn::resource_names::apply(units, &services, &fixed, &mut candidates);
     }
+    for (unit, names) in units.iter().zip(&mut candidates) {
+        if let Some(version) = &unit.version {
+            for name in names {
+                name.text = super::versions::named(&name.text, version);
+                name.why.push_str(", which is there in several versions");
+            }
+        }
+    }
     let names = settle::settle(survey, units, verdicts, decided, &fixed, candidates);
     unit_of.iter().map(|&unit| names[unit].clone()).collect()
 }

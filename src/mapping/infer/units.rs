@@ -40,6 +40,8 @@ pub(super) struct Unit {
     pub(super) tag: Option<String>,
     /// The group of the ids, where ids carry groups.
     pub(super) group: Option<Group>,
+    /// The version, where the collection stands beside another version of it.
+    pub(super) version: Option<String>,
 }
 
 /// What most ids of a unit call the thing.
@@ -108,15 +110,30 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> (Vec<Unit>, V
     let scope = scope_of(survey);
     let mut units: IndexMap<(usize, String), Unit> = IndexMap::new();
     let mut unit_of = Vec::with_capacity(survey.facts.len());
-    for (at, facts) in survey.facts.iter().enumerate() {
-        let (key, steps, group) = place_of(facts, survey, scope.as_deref(), actions);
+    let places: Vec<_> = survey
+        .facts
+        .iter()
+        .map(|facts| place_of(facts, survey, scope.as_deref(), actions))
+        .collect();
+    let keys: Vec<Option<&str>> = places
+        .iter()
+        .map(|(key, _, group)| group.is_none().then_some(key.as_str()))
+        .collect();
+    let versions = super::versions::of(&survey.facts, &keys);
+    for (at, (facts, version)) in survey.facts.iter().zip(versions).enumerate() {
+        let (key, steps, group) = &places[at];
+        let key = match &version {
+            Some(version) => format!("{key}@{version}"),
+            None => key.clone(),
+        };
         let entry = units.entry((facts.service, key.clone()));
         unit_of.push(entry.index());
         let unit = entry.or_insert_with(|| Unit {
             service: facts.service,
             key,
             fixed: steps.iter().filter_map(fixed).collect(),
-            group,
+            group: group.clone(),
+            version,
             ..Unit::default()
         });
         unit.members.push(at);
