@@ -8,7 +8,7 @@ mod data;
 #[allow(dead_code, reason = "shared with tests that need more")]
 mod published;
 
-use spgen::mapping::{Conventions, Table, infer, verbs, words};
+use spgen::mapping::{Conventions, Table, infer, number, verbs, words};
 use spgen::source::{Map, Node, Value};
 
 const PROVIDERS: [&str; 4] = ["openai_admin", "linode", "firebase", "datadog"];
@@ -106,13 +106,13 @@ const GRAMMAR: &[&str] = &[
 
 /// A made-up word in place of a noun; the same for its singular and plural.
 fn coined(word: &str) -> String {
-    let (one, many) = (words::singular(word), words::plural(word));
+    let (one, many) = (number::singular(word), number::plural(word));
     let is_grammar = [word, &one, &many]
         .iter()
         .any(|word| GRAMMAR.contains(word) || verbs::meaning(word).is_some())
         || word.len() < 3
         || !word.chars().all(|character| character.is_ascii_lowercase());
-    let lone = many == word && !words::is_plural(word);
+    let lone = many == word && !number::is_plural(word);
     if is_grammar || lone {
         return word.to_owned();
     }

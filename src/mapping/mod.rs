@@ -6,6 +6,7 @@
 mod csv_file;
 pub mod infer;
 pub mod ledger;
+pub mod number;
 mod review;
 mod row;
 mod table;

@@ -1,6 +1,6 @@
 //! What the verbs in operation ids mean.
 
-use super::words;
+use super::number;
 
 /// What a verb asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -348,8 +348,8 @@ pub fn is_action_word(segment: &[String]) -> bool {
             | Search | Inspect,
         ) => {
             // A plural noun at the end makes it a collection: `export_jobs`, `checks`.
-            segment.len() == 1 && !words::is_plural(first)
-                || segment.len() > 1 && !words::is_plural(segment.last().unwrap_or(first))
+            segment.len() == 1 && !number::is_plural(first)
+                || segment.len() > 1 && !number::is_plural(segment.last().unwrap_or(first))
         }
         None => false,
     }

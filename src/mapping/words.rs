@@ -1,6 +1,8 @@
-//! Names as words: splitting, joining, singular and plural.
+//! Names as words: splitting, joining; [`super::number`] knows singular and plural.
 //!
 //! Nothing here knows what a word means; verbs are in [`super::verbs`].
+
+use super::number;
 
 /// The words of a name in any style, lower case: `ListAWSAccounts` is `list`, `aws`, `accounts`; `dns-records` is `dns`, `records`.
 #[must_use]
@@ -104,124 +106,12 @@ pub fn is_version(word: &str) -> bool {
     word.strip_prefix('v').is_some_and(starts_with_digit)
 }
 
-/// Words that are the same in singular and plural, or that people leave as they are.
-const UNCOUNTABLE: &[&str] = &[
-    "access",
-    "address",
-    "alias",
-    "analytics",
-    "aws",
-    "data",
-    "dns",
-    "feedback",
-    "health",
-    "history",
-    "https",
-    "iaas",
-    "info",
-    "information",
-    "iops",
-    "kubernetes",
-    "metadata",
-    "news",
-    "paas",
-    "progress",
-    "saas",
-    "series",
-    "sms",
-    "software",
-    "species",
-    "sso",
-    "status",
-    "support",
-    "tls",
-    "traffic",
-    "usage",
-    "xss",
-];
-
-/// Whether a word looks like a plural.
-#[must_use]
-pub fn is_plural(word: &str) -> bool {
-    if IRREGULAR.iter().any(|(many, _)| *many == word) {
-        return true;
-    }
-    word.len() > 2
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !is_greek(word)
-        && !UNCOUNTABLE.contains(&word)
-}
-
-/// `analysis`, `axis`: an `is` that is no plural, unlike that of `apis`.
-fn is_greek(word: &str) -> bool {
-    word.ends_with("sis") || word.ends_with("xis")
-}
-
-/// The plural of a word that is not one yet.
-#[must_use]
-pub fn plural(word: &str) -> String {
-    if is_plural(word)
-        || UNCOUNTABLE.contains(&word) && !word.ends_with("ss") && !word.ends_with("us") && word != "alias"
-    {
-        return word.to_owned();
-    }
-    if let Some((many, _)) = IRREGULAR.iter().find(|(_, one)| *one == word) {
-        return (*many).to_owned();
-    }
-    if let Some(stem) = word.strip_suffix('y')
-        && !stem.ends_with(['a', 'e', 'i', 'o', 'u'])
-        && !stem.is_empty()
-    {
-        return format!("{stem}ies");
-    }
-    if let Some(stem) = word.strip_suffix("is").filter(|_| is_greek(word)) {
-        return format!("{stem}es");
-    }
-    if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {
-        return format!("{word}es");
-    }
-    format!("{word}s")
-}
-
-/// The singular of a word.
-#[must_use]
-pub fn singular(word: &str) -> String {
-    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == word) {
-        return (*one).to_owned();
-    }
-    if ADDED_ES.iter().any(|ending| word.ends_with(ending)) {
-        return word[..word.len() - 2].to_owned();
-    }
-    if !is_plural(word) {
-        return word.to_owned();
-    }
-    match word.strip_suffix("ies") {
-        Some(stem) if stem.len() > 1 => format!("{stem}y"),
-        _ => word[..word.len() - 1].to_owned(),
-    }
-}
-
-/// Plurals that no ending gives away.
-const IRREGULAR: &[(&str, &str)] = &[
-    ("aliases", "alias"),
-    ("analyses", "analysis"),
-    ("axes", "axis"),
-    ("children", "child"),
-    ("people", "person"),
-    ("statuses", "status"),
-];
-
-/// Endings of plurals to which `es` was added. `caches`, `databases` and `causes` are not among them: their words end in `e`.
-const ADDED_ES: &[&str] = &["sses", "xes", "shes", "tches", "nches", "rches", "oaches"];
-
 /// The words with the last one in the plural.
 #[must_use]
 pub fn pluralized(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     if let Some(last) = words.last_mut() {
-        *last = plural(last);
+        *last = number::plural(last);
     }
     words
 }
@@ -231,7 +121,7 @@ pub fn pluralized(words: &[String]) -> Vec<String> {
 pub fn singularized(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     if let Some(last) = words.last_mut() {
-        *last = singular(last);
+        *last = number::singular(last);
     }
     words
 }
@@ -263,29 +153,5 @@ mod tests {
         check("updateIamV2IpGroup", "update_iam_v2_ip_group");
         check("get-linode-instances", "get_linode_instances");
         check("a.b..c_", "a_b_c");
-    }
-
-    #[test]
-    fn singular_undoes_plural() {
-        for word in [
-            "widget",
-            "policy",
-            "key",
-            "class",
-            "status",
-            "repository",
-            "cluster",
-            "database",
-            "api",
-            "uri",
-        ] {
-            assert_eq!(singular(&plural(word)), word);
-        }
-        for word in [
-            "box", "index", "alias", "match", "branch", "patch", "crash", "address", "search", "approach", "axis",
-            "analysis", "cache", "database", "release",
-        ] {
-            assert_eq!(singular(&plural(word)), word);
-        }
     }
 }

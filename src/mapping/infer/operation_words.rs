@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::path_shape::PathShape;
 use crate::mapping::verbs::{self, Meaning};
-use crate::mapping::words;
+use crate::mapping::{number, words};
 use crate::openapi::{HttpVerb, Operation};
 
 /// How the ids of a provider are written.
@@ -196,7 +196,7 @@ fn without_article(method: &str) -> Cow<'_, str> {
         return Cow::Borrowed(method);
     };
     // DNS has `A` records; an article stands before one thing.
-    if words::split(rest).last().is_some_and(|last| words::is_plural(last)) {
+    if words::split(rest).last().is_some_and(|last| number::is_plural(last)) {
         return Cow::Borrowed(method);
     }
     Cow::Owned(format!("{verb}-{rest}"))
@@ -297,7 +297,7 @@ fn without_quantifiers(words: &[String]) -> &[String] {
 fn without_second_verb(words: &[String]) -> &[String] {
     match words {
         [list, of, rest @ ..] if list == "list" && of == "of" && !rest.is_empty() => rest,
-        [list, rest @ ..] if list == "list" && rest.last().is_some_and(|last| words::is_plural(last)) => rest,
+        [list, rest @ ..] if list == "list" && rest.last().is_some_and(|last| number::is_plural(last)) => rest,
         _ => words,
     }
 }
@@ -314,7 +314,7 @@ fn without_ids(words: &[String]) -> &[String] {
 fn without_numbers_glued(mut words: Vec<String>) -> Vec<String> {
     if let Some(last) = words.last_mut() {
         let stem = last.trim_end_matches(|character: char| character.is_ascii_digit());
-        if stem.len() < last.len() && words::is_plural(stem) {
+        if stem.len() < last.len() && number::is_plural(stem) {
             last.truncate(stem.len());
         }
     }
@@ -351,7 +351,7 @@ fn is_stage(word: &str) -> bool {
 fn same_words(left: &[String], right: &[String]) -> bool {
     left.iter()
         .zip(right)
-        .all(|(left, right)| left == right || words::singular(left) == words::singular(right))
+        .all(|(left, right)| left == right || number::singular(left) == number::singular(right))
 }
 
 /// Whether the words are those of the path with an HTTP verb before them: every fixed segment in order, and for each

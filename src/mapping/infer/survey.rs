@@ -8,7 +8,7 @@ use super::path_shape::{PathShape, Segment, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
 use crate::mapping::verbs::Meaning;
-use crate::mapping::words;
+use crate::mapping::{number, words};
 use crate::openapi::{HttpVerb, Operation, Service, Spec};
 use crate::source::Text;
 
@@ -161,7 +161,7 @@ impl<'a> Survey<'a> {
         let is_action = is_own_verb || crate::mapping::verbs::is_action_word(last);
         let after_item =
             facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
-        let plural = last.last().is_some_and(|word| words::is_plural(word));
+        let plural = last.last().is_some_and(|word| number::is_plural(word));
         if is_action
             || last == ["actions"]
             || (after_item && !plural && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))

@@ -9,7 +9,7 @@ use super::operation_words::{IdStyle, Noun};
 use super::path_shape::{Segment, skeleton};
 use super::survey::{Facts, Place, Survey};
 use crate::mapping::verbs::Meaning;
-use crate::mapping::{Row, words};
+use crate::mapping::{Row, number, words};
 
 /// Operations that will share a resource.
 #[derive(Debug, Default)]
@@ -297,7 +297,7 @@ impl Unit {
                 .fixed
                 .last()
                 .and_then(|words| words.last())
-                .is_some_and(|word| words::is_plural(word))
+                .is_some_and(|word| number::is_plural(word))
             || self.fixed.is_empty() && is_one_of_many(&core);
         self.tag = most_frequent(
             self.members
@@ -327,7 +327,7 @@ impl Unit {
                 continue;
             }
             if facts.id.verb() == Some("list") || super::object_key::answers_list(facts) {
-                self.listed_in_plural |= noun.words.last().is_some_and(|word| words::is_plural(word));
+                self.listed_in_plural |= noun.words.last().is_some_and(|word| number::is_plural(word));
             }
             // What is made, read and deleted is the thing; other verbs have other objects.
             let weight = if matches!(
@@ -360,7 +360,7 @@ impl Unit {
 fn is_one_of_many(core: &[&Facts<'_>]) -> bool {
     let has = |meaning| core.iter().any(|facts| facts.id.meaning == Some(meaning));
     let lists = |facts: &&&Facts<'_>| facts.id.verb() == Some("list");
-    let in_plural = |facts: &&Facts<'_>| facts.id.noun().words.last().is_some_and(|word| words::is_plural(word));
+    let in_plural = |facts: &&Facts<'_>| facts.id.noun().words.last().is_some_and(|word| number::is_plural(word));
     has(Meaning::Create) && has(Meaning::Delete) || core.iter().filter(lists).any(in_plural)
 }
 
@@ -370,7 +370,7 @@ fn in_singular(noun: &[String], fixed: &[Vec<String>]) -> Vec<String> {
     let mut noun = words::singularized(noun);
     for word in &mut noun {
         if fixed.iter().any(|segment| segment.last() == Some(word)) {
-            *word = words::singular(word);
+            *word = number::singular(word);
         }
     }
     noun

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Proposal;
 use crate::mapping::infer::resource_names::Name;
 use crate::mapping::infer::units::{Unit, most_frequent};
-use crate::mapping::words;
+use crate::mapping::{number, words};
 
 /// The named units by their path with one segment left open.
 pub(super) struct Analogies<'a> {
@@ -76,7 +76,7 @@ fn replaced(name: &str, from: &[String], to: &[String]) -> Option<String> {
             && name[at..at + from.len()]
                 .iter()
                 .zip(from)
-                .all(|(word, from)| words::singular(word) == words::singular(from))
+                .all(|(word, from)| number::singular(word) == number::singular(from))
     })?;
     let found = &name[at..at + from.len()];
     let to = match () {

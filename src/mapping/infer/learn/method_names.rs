@@ -3,7 +3,7 @@
 use super::{Example, Proposal, Ranker};
 use crate::mapping::infer::operation_words::IdStyle;
 use crate::mapping::infer::survey::{Facts, Place};
-use crate::mapping::{SqlVerb, words};
+use crate::mapping::{SqlVerb, number, words};
 use crate::openapi::HttpVerb;
 
 /// What a method could be called.
@@ -78,12 +78,12 @@ fn usual(facts: &Facts<'_>, verb: SqlVerb) -> &'static str {
 fn without_resource(phrase: &[String], resource: &str) -> String {
     let of_resource: Vec<String> = words::split(resource)
         .iter()
-        .map(|word| words::singular(word))
+        .map(|word| number::singular(word))
         .collect();
     let kept: Vec<&str> = phrase
         .iter()
         .enumerate()
-        .filter(|(at, word)| *at == 0 || !of_resource.contains(&words::singular(word)))
+        .filter(|(at, word)| *at == 0 || !of_resource.contains(&number::singular(word)))
         .map(|(_, word)| word.as_str())
         .collect();
     kept.join("_")
@@ -101,7 +101,7 @@ fn with_addition(usual: &str, rest: &[String], resource: &str) -> String {
         return String::new();
     }
     let addition = rest[at + 1..].join("_");
-    if addition.is_empty() || words::singular(&addition) == words::singular(resource) {
+    if addition.is_empty() || number::singular(&addition) == number::singular(resource) {
         String::new()
     } else {
         format!("{usual}_by_{addition}")

@@ -6,7 +6,7 @@ use super::{Example, Proposal, Ranker};
 use crate::mapping::infer::resource_names::Name;
 use crate::mapping::infer::resource_names::schemes;
 use crate::mapping::infer::units::{Unit, most_frequent};
-use crate::mapping::{Row, words};
+use crate::mapping::{Row, number, words};
 
 /// The names that reviewed rows give to units; `None` for units without reviewed rows.
 pub(in crate::mapping::infer) fn remembered(
@@ -150,7 +150,7 @@ fn is_name(text: &str) -> bool {
     let words = words::split(text);
     let repeats = words
         .windows(2)
-        .any(|pair| words::singular(&pair[0]) == words::singular(&pair[1]));
+        .any(|pair| number::singular(&pair[0]) == number::singular(&pair[1]));
     !repeats && !words::starts_with_digit(text)
 }
 

@@ -4,7 +4,7 @@ use super::trimming::{ends_in, same, trimmed};
 use super::{Name, TagUse, joined, plural_if};
 use crate::mapping::infer::units::Unit;
 use crate::mapping::verbs::{self, Meaning};
-use crate::mapping::words;
+use crate::mapping::{number, words};
 
 /// Candidates for a unit in its service.
 pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
@@ -65,7 +65,7 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");
     // One thing that the ids call by a plural (`getShopSettings`) keeps it.
-    let plural = unit.is_collection || found.written.last().is_some_and(|word| words::is_plural(word));
+    let plural = unit.is_collection || found.written.last().is_some_and(|word| number::is_plural(word));
     let name = |why: String| Some(Name::of_thing(&plural_if(noun, plural), why));
     if unit.fixed.is_empty() && same(noun, service) {
         return Some(Name::of_thing(
@@ -111,7 +111,7 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
 
 /// Whether a segment is the noun written in one: `/tagdefs` of `listTagDefs`.
 fn is_glued(segment: &[String], noun: &[String]) -> bool {
-    noun.len() > segment.len() && words::singular(&segment.concat()) == words::singular(&noun.concat())
+    noun.len() > segment.len() && number::singular(&segment.concat()) == number::singular(&noun.concat())
 }
 
 /// Words that are left of an id when nothing in it names a thing: `purgeAll`, `widgetGetList`.

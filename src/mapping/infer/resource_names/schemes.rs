@@ -4,7 +4,7 @@ use super::joined;
 use super::trimming::{ends_in, same, trimmed};
 use crate::mapping::infer::learn::Proposal;
 use crate::mapping::infer::units::Unit;
-use crate::mapping::words;
+use crate::mapping::{number, words};
 
 /// What each scheme calls the unit. `parent` is the name that a person gave to the unit that it lies in.
 pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Option<&str>) -> Vec<Proposal> {
@@ -136,7 +136,7 @@ pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Opt
             propose("group and part", &[group.name.clone(), part.clone()]);
             propose(
                 "group in the singular and part",
-                &[words::singular(&group.name), part.clone()],
+                &[number::singular(&group.name), part.clone()],
             );
             propose("the part", std::slice::from_ref(part));
         }

@@ -1,6 +1,6 @@
 //! Words that say nothing more inside a service: its own name, API versions, the root of its paths.
 
-use crate::mapping::words;
+use crate::mapping::{number, words};
 
 /// The name without leading words that the service or the API's own name says already.
 pub(super) fn trimmed<'w>(name: &'w [String], service: &[String], api: &[String]) -> &'w [String] {
@@ -34,7 +34,7 @@ pub(super) fn same(left: &[String], right: &[String]) -> bool {
         && left
             .iter()
             .zip(right)
-            .all(|(left, right)| left == right || words::singular(left) == words::singular(right))
+            .all(|(left, right)| left == right || number::singular(left) == number::singular(right))
 }
 
 /// Whether a name ends in another, but for singular and plural.
