@@ -79,7 +79,13 @@ fn main() -> anyhow::Result<()> {
     };
     let mut zero = Vec::new();
     let mut learned = Vec::new();
-    for (name, services_folder) in providers(&folder)? {
+    let providers = providers(&folder)?;
+    anyhow::ensure!(
+        !providers.is_empty(),
+        "{} holds no providers: expected folders NAME/VERSION/services or NAME/services",
+        folder.display()
+    );
+    for (name, services_folder) in providers {
         if !options.providers.is_empty() && !options.providers.contains(&name) {
             continue;
         }
