@@ -1,5 +1,8 @@
 //! Path items that are references.
 
+use std::borrow::Cow;
+
+use super::spec::MAX_REFERENCE_CHAIN;
 use super::{HttpVerb, Spec};
 use crate::source::{Entry, Map, Node};
 
@@ -10,17 +13,23 @@ pub(in crate::openapi) fn target<'a>(spec: &'a Spec, written: &'a Node) -> Optio
     spec.resolve(written).filter(|found| found.as_map().is_some())
 }
 
-/// A path item as it counts: with what its reference leads to. What stands beside the reference wins over what stands
-/// behind it (`OpenAPI` 3.0 leaves it open); a reference that leads nowhere adds nothing.
-pub(in crate::openapi) fn path_item(spec: &Spec, written: &Node) -> Node {
-    let mut item = target(spec, written).unwrap_or(written).clone();
-    if let Some(item) = item.as_map_mut() {
-        for own in written.as_map().into_iter().flatten() {
-            item.insert(own.key.clone(), own.value.clone());
-        }
-        item.remove("$ref");
+/// A path item as it counts: with what its reference leads to, step by step. What stands beside a reference wins over what
+/// stands behind it (`OpenAPI` 3.0 leaves it open); a reference that leads nowhere adds nothing.
+pub(in crate::openapi) fn path_item<'a>(spec: &'a Spec, written: &'a Node) -> Cow<'a, Node> {
+    if written.get("$ref").is_none() {
+        return Cow::Borrowed(written);
     }
-    item
+    let steps = std::iter::successors(Some(written), |item| {
+        let next = spec.referred(item.get_str("$ref")?)?;
+        next.as_map().is_some().then_some(next)
+    });
+    let steps: Vec<&Node> = steps.take(MAX_REFERENCE_CHAIN).collect();
+    let mut item = Map::new();
+    for entry in steps.into_iter().rev().filter_map(Node::as_map).flatten() {
+        item.insert(entry.key.clone(), entry.value.clone());
+    }
+    item.remove("$ref");
+    Cow::Owned(Node::map(item).at(written.span))
 }
 
 /// The verb that a key of a path item stands for, in any case.

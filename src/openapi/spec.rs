@@ -6,7 +6,7 @@ use super::{HttpVerb, Operation, Schema, Server};
 use crate::source::{Node, Text, pointer};
 
 /// Longest chain of `$ref` to `$ref` that is followed.
-const MAX_REFERENCE_CHAIN: usize = 32;
+pub(in crate::openapi) const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// An OpenAPI document: the tree and the typed view of it. Made by [`super::read`]; to change it, change the tree and
 /// read again.
@@ -86,11 +86,16 @@ impl Spec {
         let mut node = node;
         for _ in 0..MAX_REFERENCE_CHAIN {
             match node.get("$ref").and_then(Node::as_str) {
-                Some(reference) => node = self.target(reference).filter(|_| !is_of_many(reference))?,
+                Some(reference) => node = self.referred(reference)?,
                 None => return Some(node),
             }
         }
         None
+    }
+
+    /// What a reference leads to in one step, if that is an object and no section of them.
+    pub(in crate::openapi) fn referred(&self, reference: &str) -> Option<&Node> {
+        self.target(reference).filter(|_| !is_of_many(reference))
     }
 
     /// A schema of this document, as a view.

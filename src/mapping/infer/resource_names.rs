@@ -4,7 +4,7 @@
 //! What the candidates are is in [`candidates`]; here they are weighed for the whole provider.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::learn;
 use super::survey::{Place, Survey};
@@ -80,16 +80,32 @@ pub(super) fn of(
     if fixed.iter().any(Option::is_some) {
         learn::resource_names::apply(units, &services, &fixed, &mut candidates);
     }
+    let versions = versions_of(units);
     for (unit, names) in units.iter().zip(&mut candidates) {
         if let Some(version) = &unit.version {
+            let all = &versions[&(unit.service, unit.key.as_str())];
             for name in names {
-                name.text = super::versions::named(&name.text, version);
+                name.text = super::versions::named(&name.text, version, all);
                 name.why.push_str(", which is there in several versions");
             }
         }
     }
     let names = settle::settle(survey, units, verdicts, decided, &fixed, candidates);
     unit_of.iter().map(|&unit| names[unit].clone()).collect()
+}
+
+/// The versions that collections are there in, by service and key.
+fn versions_of(units: &[Unit]) -> FxHashMap<(usize, &str), Vec<&str>> {
+    let mut versions: FxHashMap<(usize, &str), Vec<&str>> = FxHashMap::default();
+    for unit in units {
+        if let Some(version) = &unit.version {
+            versions
+                .entry((unit.service, unit.key.as_str()))
+                .or_default()
+                .push(version);
+        }
+    }
+    versions
 }
 
 /// How the provider uses tags.

@@ -108,7 +108,7 @@ impl Actions {
 pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> (Vec<Unit>, Vec<usize>) {
     let actions = Actions::of(survey, decided);
     let scope = scope_of(survey);
-    let mut units: IndexMap<(usize, String), Unit> = IndexMap::new();
+    let mut units: IndexMap<(usize, String, Option<String>), Unit> = IndexMap::new();
     let mut unit_of = Vec::with_capacity(survey.facts.len());
     let places: Vec<_> = survey
         .facts
@@ -122,15 +122,11 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> (Vec<Unit>, V
     let versions = super::versions::of(&survey.facts, &keys);
     for (at, (facts, version)) in survey.facts.iter().zip(versions).enumerate() {
         let (key, steps, group) = &places[at];
-        let key = match &version {
-            Some(version) => format!("{key}@{version}"),
-            None => key.clone(),
-        };
-        let entry = units.entry((facts.service, key.clone()));
+        let entry = units.entry((facts.service, key.clone(), version.clone()));
         unit_of.push(entry.index());
         let unit = entry.or_insert_with(|| Unit {
             service: facts.service,
-            key,
+            key: key.clone(),
             fixed: steps.iter().filter_map(fixed).collect(),
             group: group.clone(),
             version,

@@ -1,8 +1,8 @@
 //! Collections that a description has in several versions: `/v1/widgets` beside `/v2/widgets`.
 //!
-//! Versions are no part of a path as a rule, so both are one collection. Where two of its operations are the same but for the
-//! version, only one of the two could be reached: then each version is a resource of its own, and carries the version in
-//! its name.
+//! Versions are no part of a path as a rule, so both are one collection. Where two of its operations are the same but for
+//! the version, only one of the two could be reached: then each version is a resource of its own, and carries the version
+//! in its name.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -46,12 +46,42 @@ pub(super) fn of(facts: &[Facts<'_>], keys: &[Option<&str>]) -> Vec<Option<Strin
         .collect()
 }
 
-/// A name that says the version: instead of another version in it, else at its end.
-pub(super) fn named(name: &str, version: &str) -> String {
-    let mut words = words::split(name);
-    match words.iter_mut().find(|word| words::is_version(word)) {
-        Some(other) => version.clone_into(other),
-        None => words.push(version.to_owned()),
+/// A name that says the version: at its end, or in place of another of the versions that the collection is there in.
+pub(super) fn named(name: &str, version: &str, all: &[&str]) -> String {
+    let mut name = words::split(name);
+    // `v2_1` is two words.
+    let versions = all.iter().map(|version| words::split(version));
+    let found = versions
+        .filter_map(|version| Some((position(&name, &version)?, version.len())))
+        .max_by_key(|(_, length)| *length);
+    let version = words::split(version);
+    match found {
+        Some((at, length)) => drop(name.splice(at..at + length, version)),
+        None => name.extend(version),
     }
-    words.join("_")
+    name.join("_")
+}
+
+fn position(name: &[String], part: &[String]) -> Option<usize> {
+    name.windows(part.len()).rposition(|words| words == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_name_says_its_version_once() {
+        let all = ["v1", "v2", "v2_1"];
+        assert_eq!(named("widgets", "v1", &all), "widgets_v1");
+        assert_eq!(named("widgets_v1", "v2", &all), "widgets_v2");
+        assert_eq!(named("widgets_v2_1", "v2_1", &all), "widgets_v2_1");
+        assert_eq!(named("widgets_v2_1", "v1", &all), "widgets_v1");
+        assert_eq!(named("widgets_v2", "v2_1", &all), "widgets_v2_1");
+    }
+
+    #[test]
+    fn what_is_no_version_of_it_stays() {
+        assert_eq!(named("neighbors_v4", "v1", &["v1", "v2"]), "neighbors_v4_v1");
+    }
 }

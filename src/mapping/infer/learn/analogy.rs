@@ -17,6 +17,9 @@ pub(super) struct Analogies<'a> {
     by_pattern: FxHashMap<(usize, String), Vec<usize>>,
 }
 
+/// How many units are asked what they are called: each is compared with each, and more do not tell more.
+const EXAMPLES: usize = 64;
+
 impl<'a> Analogies<'a> {
     pub(super) fn of(units: &'a [Unit], named: &'a [Option<Name>]) -> Self {
         let mut by_pattern: FxHashMap<(usize, String), Vec<usize>> = FxHashMap::default();
@@ -38,7 +41,7 @@ impl<'a> Analogies<'a> {
         let mut texts = Vec::new();
         for (open, pattern) in patterns(unit) {
             let others = self.by_pattern.get(&(unit.service, pattern)).into_iter().flatten();
-            for &other in others.filter(|&&other| other != at) {
+            for &other in others.filter(|&&other| other != at).take(EXAMPLES) {
                 if let Some(name) = &self.named[other] {
                     let replaced = replaced(&name.text, &self.units[other].fixed[open], &unit.fixed[open]);
                     texts.push(replaced.unwrap_or_else(|| name.text.clone()));

@@ -1,5 +1,7 @@
 //! Resource names: what a reviewed row calls its own unit, and which scheme people follow for the others.
 
+use rustc_hash::FxHashMap;
+
 use super::analogy::Analogies;
 use super::peers::Peers;
 use super::{Example, Proposal, Ranker};
@@ -159,19 +161,20 @@ const CHOICES: usize = 3;
 
 /// The unit that a unit lies in: the longest other path that begins it.
 fn parents_of(units: &[Unit]) -> Vec<Option<usize>> {
-    let by_key: rustc_hash::FxHashMap<(usize, &str), usize> = units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| ((unit.service, unit.key.as_str()), at))
-        .collect();
+    let mut by_key: FxHashMap<(usize, &str), Vec<usize>> = FxHashMap::default();
+    for (at, unit) in units.iter().enumerate() {
+        by_key.entry((unit.service, unit.key.as_str())).or_default().push(at);
+    }
     units
         .iter()
         .map(|unit| {
             let mut key = unit.key.as_str();
             while let Some((before, _)) = key.rsplit_once('/') {
                 key = before.trim_end_matches("/{}");
-                if let Some(&parent) = by_key.get(&(unit.service, key)) {
-                    return Some(parent);
+                // Of several versions the own one.
+                if let Some(parents) = by_key.get(&(unit.service, key)) {
+                    let own = parents.iter().find(|&&parent| units[parent].version == unit.version);
+                    return own.or(parents.first()).copied();
                 }
             }
             None

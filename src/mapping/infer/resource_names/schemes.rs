@@ -6,7 +6,7 @@ use crate::mapping::infer::learn::Proposal;
 use crate::mapping::infer::units::Unit;
 use crate::mapping::{number, words};
 
-/// What each scheme calls the unit. `parent` is the name that a person gave to the unit that it lies in.
+/// What each scheme calls the unit. `parent` is the name of the unit that it lies in.
 pub(in crate::mapping::infer) fn of(unit: &Unit, service: &[String], parent: Option<&str>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     let mut propose = |scheme: &'static str, words: &[String]| {

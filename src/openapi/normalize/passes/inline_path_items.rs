@@ -33,5 +33,5 @@ fn inlined(view: &Spec, entry: &Entry, place: &Place<'_>, log: &mut Log) -> Opti
             "add the target or correct the reference",
         ),
     }
-    Some(path_item::path_item(view, &entry.value))
+    Some(path_item::path_item(view, &entry.value).into_owned())
 }

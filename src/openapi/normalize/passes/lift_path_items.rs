@@ -28,7 +28,7 @@ fn drop_unknown_verbs(item: &Node, place: &Place<'_>, log: &mut Log) -> Option<N
     let known = |entry: &Entry| {
         entry.key.starts_with("x-")
             || entry.key.parse::<HttpVerb>().is_ok()
-            || ["summary", "description", "servers", "parameters"].contains(&entry.key.as_str())
+            || ["summary", "description", "servers", "parameters", "$ref"].contains(&entry.key.as_str())
     };
     let map = item.as_map()?;
     if map.iter().all(known) {
