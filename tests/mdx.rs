@@ -63,6 +63,7 @@ fn page_about(text: &str) -> ResourcePage {
             }],
             optional: vec![],
             description: text.to_owned(),
+            is_deprecated: false,
         }],
         parameters: vec![ParameterRow {
             name: text.into(),

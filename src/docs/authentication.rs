@@ -17,17 +17,26 @@ pub(super) fn describe(provider: &str, auth: Option<&Node>) -> Authentication {
             flag: Some(flag(provider, &token_example())),
         };
     };
+    let written = auth.as_map().map_or(0, Map::len);
+    let auth = &publishable(auth);
     let kind = auth.get_str("type").unwrap_or("api_key");
     let mut variables = Vec::new();
     if kind != "null_auth" {
         collect(auth, kind, &mut variables);
     }
+    let source = match variables.len() {
+        0 if auth.get("credentialsfilepath").is_some() => "a file",
+        0 if auth.as_map().map_or(0, Map::len) < written => "the provider document",
+        0 => "what `--auth` names when StackQL starts",
+        1 => "an environment variable",
+        _ => "environment variables",
+    };
     Authentication {
-        summary: summary(kind, auth, &variables),
+        summary: summary(kind, auth, source, !variables.is_empty()),
         flag: if kind == "null_auth" {
             Some(flag(provider, &token_example()))
         } else {
-            (!variables.is_empty()).then(|| flag(provider, &publishable(auth)))
+            (!variables.is_empty()).then(|| flag(provider, auth))
         },
         commands: commands(&variables),
         variables,
@@ -45,12 +54,8 @@ fn commands(variables: &[AuthenticationVariable]) -> String {
     exports.chain(["stackql shell".to_owned()]).collect()
 }
 
-fn summary(kind: &str, auth: &Node, variables: &[AuthenticationVariable]) -> String {
-    let source = if variables.len() == 1 {
-        "an environment variable"
-    } else {
-        "environment variables"
-    };
+/// `source`: where the credentials come from, in words; `has_variables`: whether those are environment variables.
+fn summary(kind: &str, auth: &Node, source: &str, has_variables: bool) -> String {
     match kind {
         "null_auth" => {
             "Requests carry no credentials. Where the API asks for some, name them with `--auth` when StackQL starts."
@@ -65,6 +70,9 @@ fn summary(kind: &str, auth: &Node, variables: &[AuthenticationVariable]) -> Str
         ),
         "api_key" => format!("Requests carry an API key in the header `Authorization`, which is taken from {source}."),
         "custom" => format!("Requests carry {}, taken from {source}.", places(auth)),
+        "service_account" if !has_variables && auth.get("credentialsfilepath").is_some() => {
+            "A service account key file is used, whose path the provider document names.".to_owned()
+        }
         "service_account" => {
             format!("A service account key file is used, whose path or content is taken from {source}.")
         }
@@ -73,7 +81,7 @@ fn summary(kind: &str, auth: &Node, variables: &[AuthenticationVariable]) -> Str
             "The default Azure credential chain is used: environment variables, a managed identity or the Azure command line."
                 .to_owned()
         }
-        _ if variables.is_empty() => "Credentials come from the environment in which StackQL runs.".to_owned(),
+        _ if !has_variables => "Credentials come from the environment in which StackQL runs.".to_owned(),
         _ => format!("Credentials are taken from {source}."),
     }
 }
@@ -81,25 +89,19 @@ fn summary(kind: &str, auth: &Node, variables: &[AuthenticationVariable]) -> Str
 /// Where an API's own scheme wants its keys: ``API keys in the headers `A` and `B` ``.
 fn places(auth: &Node) -> String {
     let blocks: Vec<&Node> = std::iter::successors(Some(auth), |block| block.get("successor")).collect();
-    let named = |location: &str| -> Vec<String> {
-        let here = blocks.iter().filter(|block| location_of(block) == location);
-        here.map(|block| {
-            block
-                .get_str("name")
-                .map_or_else(String::new, |name| format!("`{name}`"))
-        })
-        .collect()
-    };
     let mut places: Vec<String> = Vec::new();
     for (location, word) in [("header", "header"), ("query", "query parameter")] {
-        let names = named(location);
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        match names.as_slice() {
-            [] => {}
-            [""] => places.push(format!("in a {word}")),
-            [name] => places.push(format!("in the {word} {name}")),
-            names => places.push(format!("in the {word}s {}", prose::enumeration(names, "and"))),
+        let mut here = blocks.iter().filter(|block| location_of(block) == location).peekable();
+        if here.peek().is_none() {
+            continue;
         }
+        let names: Vec<&str> = here.filter_map(|block| block.get_str("name")).collect();
+        let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        places.push(match names.as_slice() {
+            [] => format!("in a {word}"),
+            [name] => format!("in the {word} `{name}`"),
+            names => format!("in the {word}s {}", prose::codes(names)),
+        });
     }
     let keys = if blocks.len() == 1 { "an API key" } else { "API keys" };
     format!("{keys} {}", places.join(" and "))
@@ -123,6 +125,7 @@ fn collect(auth: &Node, kind: &str, variables: &mut Vec<AuthenticationVariable>)
     ];
     // Beside `credentialsenvvar` the runtime ignores these.
     let others = [("api_key_var", "the API key"), ("api_secret_var", "the API secret")];
+    let known = variables.len();
     let name_at = |key: &str| auth.get_str(key).filter(|name| is_variable(name));
     let has_other = name_at("credentialsenvvar").is_some();
     let others = others.into_iter().filter(|_| !has_other);
@@ -132,7 +135,7 @@ fn collect(auth: &Node, kind: &str, variables: &mut Vec<AuthenticationVariable>)
         }
     }
     if kind == "custom"
-        && let (Some(place), Some(last)) = (auth.get_str("name"), variables.last_mut())
+        && let (Some(place), Some(last)) = (auth.get_str("name"), variables[known..].last_mut())
     {
         last.description = format!("the value of `{place}`");
     }
@@ -276,6 +279,31 @@ mod tests {
                 "AZURE_TENANT_ID AZURE_CLIENT_ID AZURE_CLIENT_SECRET",
             ),
             (
+                "{type: custom, name: A, credentialsenvvar: T, successor: {type: custom, credentialsenvvar: U}}",
+                "carry API keys in the header `A`, taken from environment variables.",
+                "T U",
+            ),
+            (
+                "{type: bearer, credentialsfilepath: /etc/key}",
+                "which is taken from a file.",
+                "",
+            ),
+            (
+                "{type: service_account, credentialsfilepath: /etc/key}",
+                "whose path the provider document names",
+                "",
+            ),
+            (
+                "{type: basic, username: u, password: p}",
+                "that are taken from the provider document.",
+                "",
+            ),
+            (
+                "{type: bearer}",
+                "which is taken from what `--auth` names when StackQL starts.",
+                "",
+            ),
+            (
                 "{type: something_new}",
                 "from the environment in which StackQL runs",
                 "",
@@ -293,6 +321,28 @@ mod tests {
         let (summary, variables, flag) = told(auth);
         assert_eq!(variables, ["U"]);
         assert!(!format!("{summary}{flag}").contains("hunter"), "{flag}");
+    }
+
+    #[test]
+    fn a_credential_in_the_place_of_a_name_is_not_shown() {
+        let auth = "{type: custom, location: header, name: ghp_abc, credentialsenvvar: T}";
+        let (summary, variables, flag) = told(auth);
+        assert_eq!(variables, ["T"]);
+        assert!(!format!("{summary}{flag}").contains("ghp_abc"), "{summary} {flag}");
+    }
+
+    #[test]
+    fn a_place_is_said_of_the_variable_of_its_own_block() {
+        let auth =
+            "{type: custom, name: A, credentialsenvvar: T, successor: {type: custom, name: B, credentialsenvvar: T}}";
+        let node = read(FileId::NONE, auth).expect("YAML").root;
+        let page = describe("acme", Some(&node));
+        let told: Vec<_> = page
+            .variables
+            .iter()
+            .map(|variable| variable.description.as_str())
+            .collect();
+        assert_eq!(told, ["the value of `A`"]);
     }
 
     #[test]

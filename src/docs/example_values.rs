@@ -1,8 +1,8 @@
 //! Plausible values for examples, from what the schema says.
 
-use crate::provider::credentials::{is_credential, is_secret_name};
+use crate::provider::credentials::{holds_secret, is_secret_name, json_in};
 use crate::provider::{Input, InputPlace};
-use crate::source::{self, FileId, Node, Text, Value};
+use crate::source::{Node, Text, Value};
 use crate::sql::Term;
 
 /// Longest example that is worth showing in a statement.
@@ -25,10 +25,11 @@ pub(super) fn plausible(input: &Input) -> Option<Term> {
     }
     if let Some(value) = input.values.first() {
         // What the API takes is shown in whatever form it has.
-        return (!is_credential(value)).then(|| typed(value.clone(), &input.data_type, true))?;
+        return is_presentable(value).then(|| typed(value.clone(), &input.data_type, true))?;
     }
     if input.place == InputPlace::Server {
-        return input.default.clone().map(Term::Text);
+        let default = input.default.clone().filter(is_presentable);
+        return default.map(Term::Text);
     }
     let schema = &input.schema;
     if input.data_type == "array" {
@@ -84,12 +85,12 @@ fn term(node: &Node, data_type: &str) -> Option<Term> {
         Value::Null => return None,
         Value::Bool(_) | Value::Number(_) if is_structured => return None,
         Value::Bool(_) | Value::Number(_) => node.scalar_text()?,
-        Value::String(text) if is_structured && !is_plain_json(text) => return None,
+        Value::String(text) if is_structured && json_in(text).is_none() => return None,
         Value::String(text) => text.clone(),
         Value::List(_) | Value::Map(_) if holds_secret(node) || data_type == "string" => return None,
         Value::List(_) | Value::Map(_) => serde_json::to_string(node).ok()?.into(),
     };
-    if text.is_empty() || text.len() > MAX_LENGTH || text.contains(char::is_control) || is_credential(&text) {
+    if text.is_empty() || !is_presentable(&text) {
         return None;
     }
     typed(
@@ -110,26 +111,14 @@ fn typed(text: Text, data_type: &str, is_text: bool) -> Option<Term> {
     }
 }
 
-/// Whether a text is a list or an object in which nothing is secret.
-fn is_plain_json(text: &str) -> bool {
-    let is_json = text.starts_with(['[', '{']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    is_json && source::read(FileId::NONE, text).is_ok_and(|document| !holds_secret(&document.root))
+/// Whether a text is short and plain enough for a statement, and nothing in it is secret.
+fn is_presentable(text: &Text) -> bool {
+    text.len() <= MAX_LENGTH && !text.contains(char::is_control) && !holds_secret(&Node::string(text.clone()))
 }
 
 fn is_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-') && text.parse::<f64>().is_ok()
-}
-
-/// Whether anything inside is called like a secret or looks like one.
-fn holds_secret(node: &Node) -> bool {
-    match &node.value {
-        Value::Map(map) => map
-            .iter()
-            .any(|entry| is_secret_name(&entry.key) || holds_secret(&entry.value)),
-        Value::List(list) => list.iter().any(holds_secret),
-        Value::String(text) => is_credential(text),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
+    let is_finite = text.parse::<f64>().is_ok_and(f64::is_finite);
+    is_finite && text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
 }
 
 fn by_format(format: &str) -> Option<&'static str> {
@@ -189,6 +178,9 @@ mod tests {
             ("{type: integer, example: '5'}", bare("5")),
             ("{type: integer, enum: [3, 4]}", bare("3")),
             ("{type: integer, example: many}", None),
+            ("{type: number, example: '-inf'}", None),
+            ("{type: number, example: '-nan'}", None),
+            ("{type: string, enum: [\"a\\nb\"]}", None),
             ("{type: boolean, default: 'true'}", bare("true")),
             ("{type: array, example: [a, b]}", text("[\"a\",\"b\"]")),
             ("{type: array, example: 'a,b'}", None),
@@ -212,6 +204,8 @@ mod tests {
         variable.place = InputPlace::Server;
         variable.default = Some("eu".into());
         assert_eq!(plausible(&variable), Some(Term::Text("eu".into())));
+        variable.default = Some("ghp_abc".into());
+        assert_eq!(plausible(&variable), None);
     }
 
     #[test]
@@ -221,6 +215,8 @@ mod tests {
             ("clientSecret", "{type: string, default: abc}"),
             ("value", "{type: string, format: password, example: abc}"),
             ("value", "{type: string, example: ghp_abc}"),
+            ("value", "{type: string, enum: [ghp_abc]}"),
+            ("value", "{type: string, example: '{\"password\": \"abc\"}'}"),
             ("config", "{type: object, example: {url: u, secret: abc}}"),
             ("config", "{type: object, example: '{\"secret\": \"abc\"}'}"),
             ("config", "{type: array, example: [{nested: {accessKey: abc}}]}"),

@@ -69,7 +69,7 @@ fn easiest(page: &ResourcePage) -> Option<(&Text, Effort)> {
             .map(|line| line.trim_end_matches(','))
             .collect();
         let effort = (
-            row.description.starts_with("Deprecated"),
+            row.is_deprecated,
             row.required.len(),
             !tab.method.starts_with("list"),
             !columns.iter().any(|column| matches!(*column, "id" | "name")),
@@ -98,12 +98,10 @@ fn query(provider: &Provider, candidate: &Candidate<'_>) -> Option<Query> {
         structured: Vec::new(),
     };
     let (sql, wanted) = examples.shortest_select(method)?;
-    let wanted: Vec<String> = wanted.iter().map(|name| format!("`{name}`")).collect();
-    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    let yours = match wanted.as_slice() {
-        [] => String::new(),
-        [one] => format!(", with a value of yours for {one}"),
-        several => format!(", with values of yours for {}", prose::enumeration(several, "and")),
+    let yours = match wanted.len() {
+        0 => String::new(),
+        1 => format!(", with a value of yours for {}", prose::codes(&wanted)),
+        _ => format!(", with values of yours for {}", prose::codes(&wanted)),
     };
     Some(Query {
         title: format!("Query `{}` of the `{}` service{yours}:", resource.key, service.name),

@@ -262,6 +262,9 @@ pub struct MethodRow {
     pub optional: Vec<ParameterLink>,
     /// What it does.
     pub description: String,
+    /// Whether the API will give it up. Templates read that in the description.
+    #[serde(skip)]
+    pub is_deprecated: bool,
 }
 
 /// A parameter with the place of its row.

@@ -130,6 +130,14 @@ pub(super) fn article(word: &str) -> &'static str {
     }
 }
 
+/// Names as code, in a sentence: `` `a`, `b` and `c` ``.
+#[must_use]
+pub(super) fn codes<T: std::fmt::Display>(names: &[T]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    enumeration(&names, "and")
+}
+
 /// `Creates, updates, deletes, gets or lists` from its words.
 #[must_use]
 pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {

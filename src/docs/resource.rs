@@ -188,6 +188,7 @@ fn method_row(listed: &ListedMethod<'_>, rows: &[super::page::ParameterRow]) -> 
         required: parameters::links(&listed.required(), rows),
         optional: parameters::links(&listed.optional(), rows),
         description: listed.marked_description(),
+        is_deprecated: listed.is_deprecated(),
     }
 }
 

@@ -2,11 +2,12 @@ use crate::diagnostic::Severity;
 use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::ConfigFile;
-use crate::provider::credentials::{is_variable, names_variable};
+use crate::provider::credentials::is_given_away;
 use crate::source::Node;
 
 /// ## What it finds
-/// A value in the authentication block that looks like a credential, where the name of an environment variable belongs.
+/// A value in the authentication block that looks like a credential, where the name of an environment variable or a
+/// setting belongs.
 /// ## Why it matters
 /// The block is published with the provider.
 /// ## Example
@@ -26,21 +27,16 @@ fn check(config: &ConfigFile, out: &mut Out<'_>) {
 
 fn look(auth: &Node, out: &mut Out<'_>) {
     for entry in auth.as_map().into_iter().flatten() {
-        let holds_secret = matches!(
-            entry.key.as_str(),
-            "password" | "token" | "client_secret" | "api_key" | "secret"
-        );
-        let value = entry.value.as_str().unwrap_or_default();
-        if (names_variable(&entry.key) && !value.is_empty() && !is_variable(value)) || (holds_secret && !value.is_empty()) {
+        if is_given_away(&entry.key, &entry.value) {
             out.add(
                 entry.value.span,
                 format!("/auth/{}", entry.key),
                 format!(
-                    "`{}` must name an environment variable, and looks like a credential",
+                    "`{}` holds what looks like a credential",
                     entry.key
                 ),
             )
-            .help("write the name of a variable, and take the credential out of use");
+            .help("name an environment variable, and take the credential out of use");
         }
     }
     if let Some(successor) = auth.get("successor") {
