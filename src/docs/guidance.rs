@@ -22,7 +22,7 @@ pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[Listed
         .map(|method| method.method.name.as_str())
         .collect();
     if !deprecated.is_empty() {
-        sentences.push(format!("Deprecated by the API: {}.", codes(&deprecated)));
+        sentences.push(format!("Deprecated by the API: {}.", prose::codes(&deprecated)));
     }
     let selects: Vec<_> = listed.iter().filter(|method| method.verb == SqlVerb::Select).collect();
     let mut known: Vec<(Paging, Vec<&str>)> = Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn sentences(service: &Service, resource: &Resource, listed: &[Listed
     let pushdown = selects
         .iter()
         .find_map(|method| setting(service, resource, method.method, "queryParamPushdown"));
-    let top = pushdown.as_ref().and_then(|block| block.get("top"));
+    let top = pushdown.and_then(|block| block.get("top"));
     for (paging, names) in &known {
         let of = (names.len() < selects.len()).then_some(names.as_slice());
         sentences.push(paging_words(paging, of));
@@ -76,19 +76,12 @@ fn paging_words(paging: &Paging, of: Option<&[&str]>) -> String {
     };
     let results = of.map_or_else(
         || "Results".to_owned(),
-        |methods| format!("Results of {}", codes(methods)),
+        |methods| format!("Results of {}", prose::codes(methods)),
     );
     format!(
         "{results} come in pages, which StackQL follows by itself{how}, 20 pages at most unless \
          `--http.response.pageLimit` says otherwise."
     )
-}
-
-/// Names as code, in a sentence.
-fn codes(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    prose::enumeration(&names, "and")
 }
 
 /// Links resources whose paths contain each other: `/a/{id}/b` is a child of `/a/{id}`.

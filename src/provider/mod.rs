@@ -28,7 +28,7 @@ pub use from_documents::{Part, from_documents, from_service_document, service_fi
 pub use inputs::{BodyNaming, Input, InputPlace, Inputs, inputs, request_content};
 pub use load::{LoadError, Loaded, PROVIDER_DOCUMENT, load, provider_names, version_folder};
 pub use model::{Method, OperationRef, Provider, Request, Resource, ResponseSpec, Service, SqlVerbs, View};
-pub use paging::{Paging, paging, setting};
+pub use paging::{Paging, UNASKED, paging, setting};
 pub use returning::{ExecRisk, exec_hazard, exec_risk, returning};
 pub use route::{Route, has_body_schema, needed, route};
 pub use sent_body::{SentBody, default_body};

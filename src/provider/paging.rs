@@ -5,8 +5,8 @@ use super::shape::Shape;
 use super::{Method, Resource, Service};
 use crate::source::{Node, Text};
 
-/// What the runtime follows without any configuration, and the parameter by which it does.
-const UNASKED: (&str, &str) = ("nextPageToken", "pageToken");
+/// What the runtime follows without any configuration, and the parameter by which it does (runtime contract 5.1).
+pub const UNASKED: (&str, &str) = ("nextPageToken", "pageToken");
 
 /// How further pages are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,14 @@ pub struct Paging {
 
 /// The first setting of method, resource and service document, in that order.
 #[must_use]
-pub fn setting(service: &Service, resource: &Resource, method: &Method, key: &str) -> Option<Node> {
+pub fn setting<'a>(service: &'a Service, resource: &'a Resource, method: &'a Method, key: &str) -> Option<&'a Node> {
     [&method.config, &resource.config, &service.config]
         .into_iter()
-        .find_map(|config| config.get(key).cloned())
+        .find_map(|config| config.get(key))
 }
 
-/// How the rows of a method are paged. `None` where there is no further page: nothing says how, the answer has no place
-/// for the token, or it is one row.
+/// How the rows of a method are paged. `None` where there is no further page: nothing says how, the block names no token
+/// so that none is asked for, the answer has no place for the token, or it is one row.
 #[must_use]
 pub fn paging(service: &Service, resource: &Resource, method: &Method) -> Option<Paging> {
     let operation = method.operation.find(&service.spec)?;
@@ -53,6 +53,10 @@ pub fn paging(service: &Service, resource: &Resource, method: &Method) -> Option
         response: token("responseToken", "key"),
         in_header: token("responseToken", "location") == "header",
     };
+    let is_counted = block.get_str("algorithm") == Some("page_number");
+    if paging.response.is_empty() && !is_counted {
+        return None;
+    }
     let is_told_by_answer = !paging.in_header && !paging.response.is_empty();
     let has_pages = match &response {
         Some(response) if is_told_by_answer && response.has_own_properties() => {

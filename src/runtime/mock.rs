@@ -10,7 +10,7 @@ use super::registry::{HostVariable, host_variables};
 use super::sample::sample;
 use super::server::{Arrived, Reply, Server};
 use crate::openapi::{HttpVerb, MediaType, Operation, ParameterLocation, Response};
-use crate::provider::{Method, Provider, Service};
+use crate::provider::{Method, Provider, Service, setting};
 use crate::source::{Node, Text};
 
 /// A request with what the mock made of it.
@@ -370,9 +370,7 @@ fn media_type_of<'r>(response: &'r Response, method: Option<&Method>) -> Option<
 
 fn pagination_of<'s>(service: &'s Service, operation: &Operation) -> Option<&'s Node> {
     let (resource, method) = method_of(service, operation)?;
-    [&method.config, &resource.config, &service.config]
-        .into_iter()
-        .find_map(|config| config.get("pagination"))
+    setting(service, resource, method, "pagination")
 }
 
 /// Makes the answer the first of two pages, or the second. Returns whether a further page was told of.

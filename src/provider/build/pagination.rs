@@ -2,6 +2,7 @@
 
 use super::settings::PaginationSetting;
 use crate::openapi::{Operation, ParameterLocation, Schema, Spec};
+use crate::provider::UNASKED;
 use crate::source::{Map, Node, Text};
 
 /// Query parameters that carry a page token, with the response properties that give the next one.
@@ -76,8 +77,9 @@ pub(super) fn of(spec: &Spec, operation: &Operation, response: Option<&Node>, se
 /// operation takes no `pageToken`: the API would send the same page again and again (runtime contract 5.1).
 pub(super) fn none_asked_for(spec: &Spec, response: Option<&Node>) -> Option<Node> {
     let schema = spec.schema(response?);
-    schema.property("nextPageToken")?;
-    Some(block("pageToken", "query", "", "body"))
+    let (token, parameter) = UNASKED;
+    schema.property(token)?;
+    Some(block(parameter, "query", "", "body"))
 }
 
 /// What is wrong with a block that an author wrote (runtime contract 5.1): forms that do not end, do not page, or end the

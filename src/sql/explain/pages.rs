@@ -1,12 +1,11 @@
 //! How the runtime asks for further pages.
 
-use crate::provider::{Method, Resource, Service};
+use crate::provider::{Method, Resource, Service, setting};
 use crate::source::Node;
 
 /// The pagination of a method in words: the first `config.pagination` of method, resource and service document.
 pub(super) fn pages(service: &Service, resource: &Resource, method: &Method) -> Option<String> {
-    let configs = [&method.config, &resource.config, &service.config];
-    let pagination = configs.iter().find_map(|config| config.get("pagination"))?;
+    let pagination = setting(service, resource, method, "pagination")?;
     let of = |token: &str, key: &str| {
         let value = pagination.get(token).and_then(|token| token.get(key));
         value.and_then(Node::scalar_text).unwrap_or_default()

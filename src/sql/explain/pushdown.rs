@@ -4,17 +4,13 @@ use super::{Destination, Explanation, Pushed, TermUse};
 use crate::source::{Node, Text};
 use crate::sql::parse::{OutputColumn, SelectQuery};
 
-/// The query parameters that LIMIT, OFFSET and the column list become. `configs` are those of the method, the resource
-/// and the service document; the first one with the block counts.
+/// The query parameters that LIMIT, OFFSET and the column list become by the block that counts for a method.
 pub(super) fn pushdown(
-    configs: &[&Node],
+    block: &Node,
     query: &SelectQuery,
     terms: &[TermUse],
     explanation: &mut Explanation,
 ) -> Vec<Pushed> {
-    let Some(block) = configs.iter().find_map(|config| config.get("queryParamPushdown")) else {
-        return Vec::new();
-    };
     let mut pushed = Vec::new();
     for (key, default, clause, value) in [
         ("top", "$top", "LIMIT", &query.limit),

@@ -9,7 +9,7 @@ use super::request::request;
 use super::value::Clause;
 use super::{Call, Destination, Explanation, Failure, FailureKind, PassedOver, Pushed, TermUse, find, name_of};
 use crate::mapping::SqlVerb;
-use crate::provider::{self, Columns, Provider, Resource, Route, View};
+use crate::provider::{self, Columns, Provider, Resource, Route, View, setting};
 use crate::source::Text;
 use crate::sql::parse::{Literal, OutputColumn, Predicate, Query, SelectQuery, TableRef, parse};
 
@@ -99,8 +99,8 @@ fn one_table(
     note_odd_operators(&predicates, inputs, explanation);
     let mut bound = bind(service, method, inputs, &given, &columns)?;
     let pushed = if is_single {
-        let configs = [&method.config, &resource.config, &service.config];
-        pushdown(&configs, query, &bound.terms, explanation)
+        let block = setting(service, resource, method, "queryParamPushdown");
+        block.map_or_else(Vec::new, |block| pushdown(block, query, &bound.terms, explanation))
     } else {
         Vec::new()
     };

@@ -3,6 +3,7 @@ use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Method;
 use crate::mapping::SqlVerb;
+use crate::provider::UNASKED;
 
 /// ## What it finds
 /// A SELECT without `pagination` whose response has `nextPageToken`, on an operation that takes no `pageToken`.
@@ -20,11 +21,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(method: &Method<'_>, out: &mut Out<'_>) {
-    let takes_token = method
-        .parameters
-        .all
-        .iter()
-        .any(|parameter| parameter.name == "pageToken");
+    let (token, wanted) = UNASKED;
+    let mut parameters = method.parameters.all.iter();
+    let takes_token = parameters.any(|parameter| parameter.name == wanted);
     if method.verb != SqlVerb::Select || takes_token || method.setting("pagination").is_some() {
         return;
     }
@@ -32,13 +31,13 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
     let in_body = method
         .body
         .as_ref()
-        .is_some_and(|body| body.fields.iter().any(|(name, _)| name == "pageToken"));
-    if !in_body && schema.property("nextPageToken").is_some() {
+        .is_some_and(|body| body.fields.iter().any(|(name, _)| name == wanted));
+    if !in_body && schema.property(token).is_some() {
         out.add(
             method.key_span,
             method.pointer.as_str(),
             format!(
-                "the runtime follows `nextPageToken` of `{}` with a parameter that it does not have",
+                "the runtime follows `{token}` of `{}` with a parameter that it does not have",
                 method.name
             ),
         )
