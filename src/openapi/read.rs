@@ -24,7 +24,7 @@ pub fn read(root: Node) -> (Spec, Vec<Diagnostic>) {
     let operations = reader.operations(&servers);
     let findings = reader.findings;
     let mut spec = spec;
-    spec.operations = operations;
+    spec.set_operations(operations);
     spec.servers = servers;
     (spec, findings)
 }

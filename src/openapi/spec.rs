@@ -14,12 +14,14 @@ pub(in crate::openapi) const MAX_REFERENCE_CHAIN: usize = 32;
 pub struct Spec {
     /// The whole document.
     pub root: Node,
-    /// All operations, in document order.
+    /// All operations, in document order. They may be changed in place, not moved: [`Spec::operation`] knows their places.
     pub operations: Vec<Operation>,
     /// The servers of the document.
     pub servers: Vec<Server>,
     /// Place of each component: (section, name) → indexes in `components` and in the section.
     components: FxHashMap<(Text, Text), (usize, usize)>,
+    /// Places in `operations` of those of a path.
+    paths: FxHashMap<Text, Vec<usize>>,
 }
 
 /// Whether a reference leads to what holds objects, not to one: the document, a section of its components, its paths.
@@ -49,7 +51,17 @@ impl Spec {
             operations: Vec::new(),
             servers: Vec::new(),
             components,
+            paths: FxHashMap::default(),
         }
+    }
+
+    /// Gives the view its operations.
+    pub(super) fn set_operations(&mut self, operations: Vec<Operation>) {
+        self.paths.clear();
+        for (place, operation) in operations.iter().enumerate() {
+            self.paths.entry(operation.path.clone()).or_default().push(place);
+        }
+        self.operations = operations;
     }
 
     /// The node that a reference inside this document (`#/…`) points to.
@@ -107,9 +119,8 @@ impl Spec {
     /// The operation at a path and verb.
     #[must_use]
     pub fn operation(&self, path: &str, verb: HttpVerb) -> Option<&Operation> {
-        self.operations
-            .iter()
-            .find(|operation| operation.verb == verb && operation.path == path)
+        let mut of_path = self.paths.get(path)?.iter().map(|place| &self.operations[*place]);
+        of_path.find(|operation| operation.verb == verb)
     }
 
     /// `info.title`

@@ -105,7 +105,7 @@ fn service(
         .unwrap_or_else(|| title.clone());
     let root = document(spec, reach, group, &title, &description, keep);
     let mut part = Spec::index(root);
-    part.operations = group.operations.iter().copied().cloned().collect();
+    part.set_operations(group.operations.iter().copied().cloned().collect());
     part.servers.clone_from(&spec.servers);
     Service {
         file_name: name::file_name(&name, file, is_whole),
