@@ -89,14 +89,11 @@ pub(super) fn is_list(service: &Service, method: &Method) -> bool {
     };
     let response = Shape::of(schema);
     let key = object_key(method, &response);
-    if !key.starts_with('$') || !is_json(&media_type) {
-        return !key.is_empty() || response.is_array();
+    match place_of(&response, &key, &media_type) {
+        Place::Found { shape, in_list } => in_list || key.ends_with("[*]") || shape.is_array(),
+        Place::Nowhere => false,
+        Place::Named => !key.is_empty() || response.is_array(),
     }
-    let mut shape = Some(response);
-    for step in json_path_steps(&key) {
-        shape = shape.and_then(|shape| shape.step(step));
-    }
-    key.ends_with("[*]") || shape.is_some_and(|shape| shape.is_array())
 }
 
 /// The schema of the response that counts, with its media type. `Err` says why there is none.
@@ -164,23 +161,44 @@ fn rows_at<'a>(response: &Shape<'a>, key: &str, media_type: &str) -> Option<Shap
         let own_items = response.schema().node().get("items").map(|_| response.items());
         return Some(own_items.flatten().map_or_else(|| response.clone(), Shape::of));
     }
-    if is_json(media_type) && key.starts_with('$') {
-        let mut shape = response.clone();
-        for step in json_path_steps(key) {
-            shape = shape.step(step)?;
-        }
-        return Some(item_of(shape));
+    match place_of(response, key, media_type) {
+        Place::Found { shape, .. } => Some(item_of(shape)),
+        Place::Nowhere => None,
+        Place::Named => list_named(response, key),
     }
-    if is_xml(media_type) {
-        let mut shape = response.clone();
-        let steps = key.trim_start_matches('/').split('/');
+}
+
+/// Where an object key leads.
+enum Place<'a> {
+    /// To this schema; `in_list`: through the items of a list.
+    Found { shape: Shape<'a>, in_list: bool },
+    /// To none.
+    Nowhere,
+    /// It is no path: empty, or the bare name of a list.
+    Named,
+}
+
+/// Follows an object key that is a path, of JSON or of XML.
+fn place_of<'a>(response: &Shape<'a>, key: &str, media_type: &str) -> Place<'a> {
+    let steps: Vec<&str> = if is_json(media_type) && key.starts_with('$') {
+        json_path_steps(key)
+    } else if is_xml(media_type) && !key.is_empty() {
         // The first step names the document's root element.
-        for step in steps.skip(1).filter(|step| *step != "*") {
-            shape = shape.step(step)?;
+        let steps = key.trim_start_matches('/').split('/').skip(1);
+        steps.filter(|step| *step != "*").collect()
+    } else {
+        return Place::Named;
+    };
+    let mut shape = response.clone();
+    let mut in_list = false;
+    for step in steps {
+        in_list |= shape.is_array();
+        match shape.step(step) {
+            Some(next) => shape = next,
+            None => return Place::Nowhere,
         }
-        return Some(item_of(shape));
     }
-    list_named(response, key)
+    Place::Found { shape, in_list }
 }
 
 /// The items, where the schema says what they are; else the schema itself.
@@ -267,7 +285,34 @@ fn is_xml(media_type: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::json_path_steps;
+    use super::{Place, Shape, json_path_steps, place_of};
+    use crate::openapi;
+    use crate::source::{FileId, read};
+
+    #[test]
+    fn paths_of_json_and_of_xml_are_followed_through_lists() {
+        let text = "{components: {schemas: {S: {type: object, properties: {rows: {type: array, items: {type: object, \
+                    properties: {a: {type: object}}}}, one: {type: object}}}}}}";
+        let (spec, _) = openapi::read(read(FileId::NONE, text).expect("YAML").root);
+        let response = Shape::of(spec.schema(spec.component("schemas", "S").expect("a schema")));
+        for (key, media_type, expected) in [
+            ("$.rows", "application/json", Some((true, false))),
+            ("$.rows[*].a", "application/json", Some((false, true))),
+            ("$.one", "application/json", Some((false, false))),
+            ("$.two", "application/json", None),
+            ("/Answer/rows", "text/xml", Some((true, false))),
+            ("/Answer/one", "text/xml", Some((false, false))),
+            ("/Answer/two", "text/xml", None),
+        ] {
+            let found = match place_of(&response, key, media_type) {
+                Place::Found { shape, in_list } => Some((shape.is_array(), in_list)),
+                Place::Nowhere => None,
+                Place::Named => panic!("{key} is a path"),
+            };
+            assert_eq!(found, expected, "{key}");
+        }
+        assert!(matches!(place_of(&response, "rows", "application/json"), Place::Named));
+    }
 
     #[test]
     fn object_keys_are_taken_apart_as_the_runtime_does() {
