@@ -23,6 +23,15 @@ function wordsOf(node) {
   return node.value ?? node.alt ?? children(node).map(wordsOf).join('');
 }
 
+// The text behind percent signs; `words` names the link for the reader of an error.
+function decoded(text, words) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(`${words} has a percent sign that no two hexadecimal digits follow, or bytes that are no UTF-8`);
+  }
+}
+
 // The ids of a page: those of its headings, as Docusaurus makes them, and those that are written out.
 function idsOf(tree) {
   const slugger = createSlugger();
@@ -52,7 +61,7 @@ export default function acrossParts({docs, start, root, part, parts}) {
 
   // Stops at an anchor that the page in a file has not, where the file is at hand.
   const checkAnchor = (page, end, words) => {
-    const anchor = decodeURIComponent(/#(.+)$/.exec(end)?.[1] ?? '');
+    const anchor = decoded(/#(.+)$/.exec(end)?.[1] ?? '', words);
     if (anchor === '' || !fs.existsSync(page)) {
       return;
     }
