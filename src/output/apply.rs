@@ -324,22 +324,45 @@ impl Work<'_> {
         }
         self.make_folders().map_err(|failure| vec![failure])?;
         let renamed = self.rename_by_case();
-        let mut failures: Vec<Failure> = self
+        let unwritten: Vec<(&str, Failure)> = self
             .states
             .par_iter()
             .filter(|(_, state)| *state != State::Same)
-            .filter_map(|(path, _)| {
-                let place = self.root.join(path);
-                let content = self.tree.get(path).unwrap_or_default();
-                write_file(&place, content).map_err(failure("write", &place)).err()
-            })
+            .filter_map(|(path, _)| self.write(path).err().map(|failure| (*path, failure)))
             .collect();
+        let mut failures = Vec::new();
         for path in self.stale {
             if !renamed.contains(path) && !self.folders.blocking.contains(path) {
                 failures.extend(self.remove(path).err());
             }
         }
+        failures.extend(self.write_into_freed_room(unwritten));
         if failures.is_empty() { Ok(()) } else { Err(failures) }
+    }
+
+    fn write(&self, path: &str) -> Result<(), Failure> {
+        let place = self.root.join(path);
+        write_file(&place, self.tree.get(path).unwrap_or_default()).map_err(failure("write", &place))
+    }
+
+    /// Files that are removed or shrink make room, and side by side each needs room for two states: what found none is
+    /// tried again, one file at a time, for as long as that gets anywhere. Returns what could still not be written.
+    fn write_into_freed_room(&self, mut unwritten: Vec<(&str, Failure)>) -> Vec<Failure> {
+        loop {
+            let before = unwritten.len();
+            unwritten = unwritten
+                .into_iter()
+                .filter_map(|(path, failure)| {
+                    if !is_want_of_room(&failure.error) {
+                        return Some((path, failure));
+                    }
+                    self.write(path).err().map(|failure| (path, failure))
+                })
+                .collect();
+            if unwritten.len() == before {
+                return unwritten.into_iter().map(|(_, failure)| failure).collect();
+            }
+        }
     }
 
     /// Removes what a killed run left half-written.
@@ -401,6 +424,10 @@ impl Work<'_> {
         }
         Ok(())
     }
+}
+
+fn is_want_of_room(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
 }
 
 /// Writes beside the place and renames into it. A file that is replaced keeps its permissions.
