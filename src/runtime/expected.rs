@@ -6,7 +6,7 @@ use super::api::{json_body, percent_decode, split_target};
 use super::server::Arrived;
 use super::statement::{Literal, Said};
 use crate::openapi::Operation;
-use crate::provider::{Input, InputPlace, Inputs, Method};
+use crate::provider::{Input, InputPlace, Inputs, Method, SentBody};
 use crate::source::Node;
 
 /// What should arrive.
@@ -165,13 +165,8 @@ fn body_of(method: &Method, fields: Vec<(&Input, Value)>) -> Body {
     if !media_type.contains("json") {
         return Body::Written;
     }
-    let transform = request
-        .and_then(|request| request.node.as_ref())
-        .and_then(|node| node.get("transform"))
-        .and_then(|transform| transform.get_str("body"))
-        .unwrap_or_default();
-    // The template of a body that is no object writes the values without their keys.
-    if transform.starts_with("{{- range $v := . -}}") {
+    let sent = SentBody::of(method);
+    if sent == SentBody::Whole {
         return Body::Whole(fields.into_iter().next().map(|(_, value)| value).unwrap_or_default());
     }
     let is_nested = method
@@ -179,8 +174,8 @@ fn body_of(method: &Method, fields: Vec<(&Input, Value)>) -> Body {
         .get("requestBodyTranslate")
         .and_then(|translate| translate.get_str("algorithm"))
         .is_some_and(|algorithm| algorithm.starts_with("naive_"));
-    let is_free = transform.is_empty() || transform.contains("toJson $k");
-    if is_nested || !is_free {
+    let has_keys = matches!(sent, SentBody::Json | SentBody::Coerced(_));
+    if is_nested || !has_keys {
         return Body::Written;
     }
     Body::Fields(

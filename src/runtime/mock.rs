@@ -10,7 +10,7 @@ use super::registry::{HostVariable, host_variables};
 use super::sample::sample;
 use super::server::{Arrived, Reply, Server};
 use crate::openapi::{HttpVerb, MediaType, Operation, ParameterLocation, Response};
-use crate::provider::{Method, Provider, Service, setting};
+use crate::provider::{Method, Provider, SentBody, Service, setting};
 use crate::source::{Node, Text};
 
 /// A request with what the mock made of it.
@@ -251,16 +251,7 @@ fn check_body(service: &Service, operation: &Operation, exchange: &Exchange) -> 
 }
 
 fn wraps_whole_body(service: &Service, operation: &Operation) -> bool {
-    let transform = method_of(service, operation).and_then(|(_, method)| {
-        method
-            .request
-            .as_ref()?
-            .node
-            .as_ref()?
-            .get("transform")?
-            .get_str("body")
-    });
-    transform.is_some_and(|body| body.starts_with("{{- range $v := . -}}"))
+    method_of(service, operation).is_some_and(|(_, method)| SentBody::of(method) == SentBody::Whole)
 }
 
 fn fits_type(value: &Value, data_type: Option<&str>) -> bool {

@@ -70,6 +70,12 @@ pub(super) struct Whole {
     pub(super) data_type: Text,
 }
 
+impl Whole {
+    fn is_empty_object_by_default(&self) -> bool {
+        self.encoding == Encoding::Json && self.required && self.data_type == "object"
+    }
+}
+
 impl Body {
     /// The media type, as the document spells it.
     pub(super) fn media_type(&self) -> Option<&Text> {
@@ -112,9 +118,14 @@ impl Body {
         Some((self.sent_media_type()?, schema.clone()))
     }
 
-    /// Whether the body is an object in JSON.
-    pub(super) fn is_json_object(&self) -> bool {
-        matches!(self, Body::Fields(fields) if fields.encoding == Encoding::Json)
+    /// Whether a call that gives no field sends an empty object: one in JSON of which nothing is required, or one
+    /// without known fields that has to be there.
+    pub(super) fn is_empty_object_by_default(&self) -> bool {
+        match self {
+            Body::None => false,
+            Body::Fields(fields) => fields.encoding == Encoding::Json && self.required().is_empty(),
+            Body::Whole(whole) => whole.is_empty_object_by_default(),
+        }
     }
 
     /// Names of the fields that a statement can set.
@@ -242,6 +253,10 @@ fn needs_coercion(data_type: &str) -> bool {
 pub(super) fn transform(body: &Body) -> Option<Node> {
     let template = match body {
         Body::None => return None,
+        // The default `{}` of the request goes through the transform, too.
+        Body::Whole(whole) if whole.is_empty_object_by_default() => {
+            "{{- range $v := . -}}{{ toJson $v }}{{- else -}}{}{{- end -}}".to_owned()
+        }
         // The only field there is, also when the map is empty.
         Body::Whole(Whole {
             encoding: Encoding::Json,

@@ -155,7 +155,7 @@ pub(super) fn finish(service: &openapi::Service, draft: Draft, findings: &mut Ve
         node.insert("mediaType", Node::string(media_type.clone()));
         // Without it the text `null` is sent when a statement gives no field. (A SELECT would send it instead of the
         // fields that are given.)
-        if draft.body.is_json_object() && draft.sql_verb != SqlVerb::Select && draft.body.required().is_empty() {
+        if draft.body.is_empty_object_by_default() && draft.sql_verb != SqlVerb::Select {
             node.insert("default", Node::string("{}"));
         }
         let is_nested = draft

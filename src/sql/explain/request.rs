@@ -54,10 +54,12 @@ pub(super) fn request(
     })
 }
 
-/// A method with a body and nothing to put into it sends its default, or the text `null`.
+/// A method with a body and nothing to put into it sends its default, or the text `null`; nothing where a transform
+/// would take that field out of its object.
 fn body_without_fields(method: &Method, operation: &Operation) -> Option<Value> {
     let content = crate::provider::request_content(operation, method)?;
-    default_body(method).or_else(|| content.is_json().then_some(Value::Null))
+    let sends_null = content.is_json() && SentBody::of(method) != SentBody::Whole;
+    default_body(method).or_else(|| sends_null.then_some(Value::Null))
 }
 
 /// The body as the request transform writes it; forms and parts as text.
