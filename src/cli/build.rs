@@ -163,9 +163,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
             return Exit::Unreadable;
         }
     };
-    let outcomes = tasks.iter().map(|task| match task {
-        Task::Unchanged(unchanged) => deliver::repeat(unchanged, args, console),
-        Task::Job(job, question) => deliver::deliver(job, question, args, console, &sources),
+    let outcomes = tasks.into_iter().map(|task| match task {
+        Task::Unchanged(unchanged) => deliver::repeat(&unchanged, args, console),
+        Task::Job(job, question) => deliver::deliver(*job, &question, args, console, &sources),
     });
     outcomes.max().unwrap_or(Exit::Clean)
 }

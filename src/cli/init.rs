@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
         Some(by) => by.choice(&args.provider),
         None => SplitChoice::Proposed(SplitRules::default()),
     };
-    let understood = pipeline::understand(&read, &NormalizeOptions::default());
+    let understood = pipeline::understand(read.clone(), &NormalizeOptions::default());
     findings.extend(understood.findings);
     let rules = pipeline::split_rules(&split, &understood.specs, &args.provider);
     let proposals = Proposals::of(&understood.specs, &rules, &args.provider);

@@ -12,7 +12,7 @@ use crate::provider::Settings;
 use crate::source::{Library, LibrarySettings, Node, Sources};
 
 /// One source of a provider, read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceDocument {
     /// Its file name, which names its service unless the source is split.
     pub name: String,

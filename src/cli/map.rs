@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Exit {
     };
     // Several files are one service each and keep their names; one file is split as `spgen build` would.
     let prepared = pipeline::prepare(
-        &documents,
+        documents,
         &NormalizeOptions::default(),
         &SplitChoice::Proposed(SplitRules::default()),
         &Settings::inferred(args.provider.as_str()),

@@ -82,7 +82,7 @@ impl Clock {
 /// Understands, normalises and splits the documents of a job.
 #[must_use]
 pub fn prepare(
-    documents: &[SourceDocument],
+    documents: Vec<SourceDocument>,
     normalize: &NormalizeOptions,
     split: &SplitChoice,
     settings: &Settings,
@@ -113,11 +113,11 @@ pub struct Understood {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Understands and normalises the documents of a job.
+/// Understands and normalises the documents of a job. What nobody else holds of them is changed in place.
 #[must_use]
-pub fn understand(documents: &[SourceDocument], normalize: &NormalizeOptions) -> Understood {
+pub fn understand(documents: Vec<SourceDocument>, normalize: &NormalizeOptions) -> Understood {
     let parts: Vec<(String, Spec, Vec<Change>, Vec<Diagnostic>)> = documents
-        .par_iter()
+        .into_par_iter()
         .map(|document| understand_one(document, normalize))
         .collect();
     let mut understood = Understood::default();
@@ -147,11 +147,11 @@ pub fn split_rules(choice: &SplitChoice, specs: &[(String, Spec)], provider: &st
 }
 
 fn understand_one(
-    document: &SourceDocument,
+    document: SourceDocument,
     options: &NormalizeOptions,
 ) -> (String, Spec, Vec<Change>, Vec<Diagnostic>) {
     let mut findings = openapi::check(&document.root);
-    let (root, mut changes, unsupported) = openapi::upgrade_without(document.root.clone(), &options.disabled);
+    let (root, mut changes, unsupported) = openapi::upgrade_without(document.root, &options.disabled);
     findings.extend(unsupported);
     let (spec, found) = openapi::read(root);
     findings.extend(found);
@@ -165,13 +165,13 @@ fn understand_one(
     };
     let news: Vec<Diagnostic> = found.into_iter().filter(|new| !is_said(new)).collect();
     findings.extend(news);
-    (document.name.clone(), spec, changes, findings)
+    (document.name, spec, changes, findings)
 }
 
 /// Runs a job up to the pages as decisions.
 #[must_use]
-pub fn run(job: &Job) -> Product {
-    let prepared = prepare(&job.documents, &job.normalize, &job.split, &job.settings);
+pub fn run(documents: Vec<SourceDocument>, job: &Job) -> Product {
+    let prepared = prepare(documents, &job.normalize, &job.split, &job.settings);
     let mut findings = job.findings.clone();
     findings.extend(unsaid(prepared.findings, &job.findings));
     let mut clock = Clock {

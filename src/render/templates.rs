@@ -122,10 +122,10 @@ impl Templates {
         Ok(Templates { engine })
     }
 
-    /// The context of a page model.
+    /// The page that a template makes of a model, no larger in memory than its text.
     ///
     /// # Errors
-    /// A model that cannot be serialised.
+    /// A model that cannot be serialised, or a template that asks for what it does not have.
     pub(super) fn render(
         &self,
         template: &str,
@@ -142,6 +142,7 @@ impl Templates {
             .map_err(|error| wrong(template, &error))?;
         page.truncate(page.trim_end().len());
         page.push('\n');
+        page.shrink_to_fit();
         Ok(page)
     }
 }

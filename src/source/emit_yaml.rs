@@ -24,6 +24,8 @@ pub fn to_yaml(node: &Node) -> String {
             out.push('\n');
         }
     }
+    // It grew by doubling, and all documents are held until the last one is written.
+    out.shrink_to_fit();
     out
 }
 

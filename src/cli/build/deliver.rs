@@ -15,10 +15,12 @@ use crate::output::{self, FileTree, Mode};
 use crate::source::Sources;
 
 /// Runs a job and writes its files.
-pub(super) fn deliver(job: &Job, question: &Question, args: &Args, console: &Console, sources: &Sources) -> Exit {
-    let mut product = pipeline::run(job);
+pub(super) fn deliver(mut job: Job, question: &Question, args: &Args, console: &Console, sources: &Sources) -> Exit {
+    // They may go before the pages are made: the two need most of the memory.
+    let documents = std::mem::take(&mut job.documents);
+    let mut product = pipeline::run(documents, &job);
     let started = Instant::now();
-    let tree = match files(job, &mut product, args, sources) {
+    let tree = match files(&job, &mut product, args, sources) {
         Ok(tree) => tree,
         Err(finding) => {
             console.findings(&[finding], sources);
@@ -38,7 +40,7 @@ pub(super) fn deliver(job: &Job, question: &Question, args: &Args, console: &Con
         }
     };
     if mode == Mode::Write {
-        unchanged::remember(job, question, &product, &tree, &told, args);
+        unchanged::remember(&job, question, &product, &tree, &told, args);
     }
     product.timings.push(Timing::new("write", started.elapsed()));
     let conclusion = Conclusion {
