@@ -413,6 +413,18 @@ async function parts(page) {
     await page.locator('h1').waitFor();
     check(!/Page Not Found/.test(await page.locator('main').innerText()), `\`${name}\` leads to a page`);
   }
+  for (const [from, name, to] of [
+    ['/part-2/services/shop/contents', 'depot.boxes', '/part-1/services/depot/boxes'],
+    ['/part-1/services/depot/boxes', 'shop.contents', '/part-2/services/shop/contents'],
+  ]) {
+    await visit(page, from);
+    await page.locator('main').getByRole('link', {name, exact: true}).click();
+    await page.waitForURL(origin + to);
+    check(await page.locator('h1', {hasText: name.split('.')[1]}).isVisible(), `\`${name}\` is near`);
+    const twin = await (await page.request.get(`${origin}${from}.md`)).text();
+    const link = twin.match(new RegExp(`\\[${name}\\]\\(([^)]*)\\)`))?.[1] ?? 'nowhere';
+    check((await page.request.get(new URL(link, `${origin}${from}.md`).href)).ok(), `${from}.md links \`${name}\``);
+  }
   await page.goto(`${origin}/services/depot/boxes?select=list#select-examples`);
   await page.waitForURL(`${origin}/part-1/services/depot/boxes?select=list#select-examples`);
   check(true, 'an address of the site in one project leads to the page in its part');

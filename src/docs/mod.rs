@@ -19,6 +19,7 @@ mod page;
 mod parameters;
 mod parts;
 mod prose;
+mod related;
 mod resource;
 mod settings;
 mod view;
@@ -50,7 +51,7 @@ pub fn build(provider: &Provider, settings: &SiteSettings) -> Site {
         .iter()
         .map(|service| (format!("services/{}", folders.folder(&service.name)), service))
         .collect();
-    let services: Vec<ServicePages> = placed
+    let mut services: Vec<ServicePages> = placed
         .into_par_iter()
         .map(|(folder, service)| {
             let place = Place {
@@ -62,6 +63,9 @@ pub fn build(provider: &Provider, settings: &SiteSettings) -> Site {
             service_pages(place, folder)
         })
         .collect();
+    if settings.guidance == Guidance::On {
+        related::relate(provider, &mut services);
+    }
     let title = landing::title(provider, settings);
     let common = parts::Common {
         provider: &provider.name,
@@ -91,7 +95,7 @@ fn service_pages(place: Place<'_>, folder: String) -> ServicePages {
         .iter()
         .map(|resource| format!("{folder}/{}", folders.folder(&resource.key)))
         .collect();
-    let mut pages: Vec<Page> = resources
+    let pages: Vec<Page> = resources
         .par_iter()
         .zip(placed)
         .map(|(resource, folder)| {
@@ -102,9 +106,6 @@ fn service_pages(place: Place<'_>, folder: String) -> ServicePages {
             }
         })
         .collect();
-    if place.settings.guidance == Guidance::On {
-        guidance::relate(place.service, resources, &mut pages);
-    }
     ServicePages {
         index: index::service(place, folder, &pages),
         pages,

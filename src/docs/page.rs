@@ -348,15 +348,16 @@ pub struct ManifestProperty {
     pub values: Vec<Text>,
 }
 
-/// A resource nearby.
+/// A resource nearby, or a place that lists several.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Related {
-    /// The resource.
+    /// What the link says: `resource`, `service.resource` for one of another service.
     #[schemars(with = "String")]
     pub name: Text,
     /// The file, from this page's folder.
     pub file: String,
-    /// `parent`, `child` or `sibling`
+    /// `parent`, `child` or `sibling`; `service` for another service that has several children, and `services` for the
+    /// list of all of them.
     pub relation: &'static str,
     /// What it is, one line.
     pub summary: String,

@@ -98,6 +98,24 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// The same link from the page in a folder to the file of another, where the two are published in different projects.
+    pub(super) fn across(&self, folder: &str, file: &str) -> Option<String> {
+        let mut steps: Vec<&str> = folder.split('/').collect();
+        for step in file.split('/') {
+            if step == ".." {
+                steps.pop();
+            } else {
+                steps.push(step);
+            }
+        }
+        let target = steps.join("/");
+        let (own, other) = (self.part(folder), self.part(&target));
+        (own != other).then(|| {
+            let up = "../".repeat(own.matches('/').count() + folder.split('/').count());
+            format!("{up}{other}{target}")
+        })
+    }
+
     fn is_part(&self, folder: &str) -> bool {
         self.parts.iter().any(|part| part.folder == folder)
     }

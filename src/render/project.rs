@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::parts::{self, Places};
 use super::templates::{TemplateError, Templates};
-use crate::docs::{Page, PageDocument, ProjectSettings, Site};
+use crate::docs::{Page, PageDocument, ProjectSettings, Related, ResourcePage, Site};
 use crate::output::FileTree;
 
 /// Where the pages lie in a project.
@@ -88,7 +88,7 @@ pub fn project(site: &Site, pages: FileTree, settings: &ProjectSettings) -> Resu
     }
     parts::frame(&mut tree, site, &places, settings);
     tree.insert("static/llms.txt", overview(site, &places, settings));
-    for (page, plain, json) in twins(site)? {
+    for (page, plain, json) in twins(site, &places)? {
         let (root, place) = places.twin(page);
         tree.insert(format!("{root}static/{place}.md"), plain);
         tree.insert(format!("{root}static/{place}.json"), json);
@@ -100,8 +100,9 @@ pub fn project(site: &Site, pages: FileTree, settings: &ProjectSettings) -> Resu
     Ok(tree)
 }
 
-/// Each page as plain Markdown and as JSON, under the path of its page.
-fn twins(site: &Site) -> Result<Vec<(&str, String, String)>, TemplateError> {
+/// Each page as plain Markdown and as JSON, under the path of its page. Their links lead to where the pages are
+/// published.
+fn twins<'a>(site: &'a Site, places: &Places<'_>) -> Result<Vec<(&'a str, String, String)>, TemplateError> {
     let templates = Templates::plain()?;
     let mut documents = vec![("index", "provider.md", PageDocument::Landing(&site.landing))];
     let parts = site.parts.iter();
@@ -120,12 +121,30 @@ fn twins(site: &Site) -> Result<Vec<(&str, String, String)>, TemplateError> {
     documents
         .into_par_iter()
         .map(|(place, template, document)| {
+            let moved = match document {
+                PageDocument::Resource(page) => across_parts(page, places),
+                _ => None,
+            };
+            let document = moved.as_ref().map_or(document, PageDocument::Resource);
             let plain = templates.render(template, &document, &[])?;
             let mut json = serde_json::to_string(&document).expect("texts can be written");
             json.push('\n');
             Ok((place, plain, json))
         })
         .collect()
+}
+
+/// The page with links to other parts of the site, if it has any.
+fn across_parts(page: &ResourcePage, places: &Places<'_>) -> Option<ResourcePage> {
+    let moved = |link: &Related| places.across(&page.folder, &link.file);
+    page.related.iter().find_map(moved)?;
+    let mut page = page.clone();
+    for link in &mut page.related {
+        if let Some(file) = places.across(&page.folder, &link.file) {
+            link.file = file;
+        }
+    }
+    Some(page)
 }
 
 /// `llms.txt`: the title, what it is, and links to the pages as plain Markdown.

@@ -187,10 +187,14 @@ fn add_rows(rows: &Value, parent: &str, table: &mut String) {
     }
 }
 
-/// The plain form of a page that another page links to: it lies beside the folder of its page.
+/// The plain form of a page that another page links to: it lies beside the folder of its page, but for the first page.
 fn twin(file: &str) -> String {
     let file = file.strip_prefix("../").unwrap_or(file);
-    format!("./{}.md", file.strip_suffix("/index.md").unwrap_or(file))
+    let start = if file.starts_with("../") { "" } else { "./" };
+    match file.strip_suffix("/index.md") {
+        Some(folder) if !folder.ends_with("..") => format!("{start}{folder}.md"),
+        _ => format!("{start}{file}"),
+    }
 }
 
 /// Fields for the `SchemaTable` component: JSON whose texts hold entities, so that they are right whether the component
