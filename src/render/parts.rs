@@ -31,9 +31,13 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 /// The files of the project of the first page alone, some in the place of those of all sites.
-const START_FILES: [(&str, &str); 3] = [
+const START_FILES: [(&str, &str); 4] = [
     ("build.mjs", include_str!("../../templates/site-in-parts/build.mjs")),
     ("sidebars.js", include_str!("../../templates/site-in-parts/sidebars.js")),
+    (
+        "src/anchors.mjs",
+        include_str!("../../templates/site-in-parts/src/anchors.mjs"),
+    ),
     (
         "src/start.js",
         include_str!("../../templates/site-in-parts/src/start.js"),

@@ -17,7 +17,7 @@ const PAGES: &str = "docs";
 const MAX_LISTED: usize = 500;
 
 /// The files that are the same for all providers.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 17] = [
     (".gitignore", include_str!("../../templates/site/.gitignore")),
     ("package.json", include_str!("../../templates/site/package.json")),
     (
@@ -40,6 +40,11 @@ const FILES: [(&str, &str); 15] = [
     (
         "src/scrollable.js",
         include_str!("../../templates/site/src/scrollable.js"),
+    ),
+    ("src/ids.js", include_str!("../../templates/site/src/ids.js")),
+    (
+        "src/theme/MDXComponents/index.jsx",
+        include_str!("../../templates/site/src/theme/MDXComponents/index.jsx"),
     ),
     (
         "src/css/custom.css",

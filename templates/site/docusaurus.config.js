@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import site from './site.json';
 import {dark, light} from './src/code-colors.js';
+import ids from './src/ids.js';
 
 // Pages name a preview picture; one that nobody put into `static` is left out. With an address in `editUrl` every page
 // links to it.
@@ -60,6 +61,7 @@ export default {
         routeBasePath: '/',
         sidebarPath: './sidebars.js',
         numberPrefixParser: false,
+        rehypePlugins: [ids],
         versions: {current: {label: site.version, badge: false}},
       },
     ],

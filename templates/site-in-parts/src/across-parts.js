@@ -1,9 +1,8 @@
 // Links to pages of other parts, as a plugin for Markdown. Docusaurus knows the pages of one project and refuses links
-// to others, so these become links as HTML has them, with the whole path. A page that no part has is an error, and so is
-// an anchor that the page has not.
+// to others, so these become links as HTML has them, with the whole path. A page that no part has is an error; anchors
+// are checked when all parts are built (`anchors.mjs`).
 import fs from 'node:fs';
 import path from 'node:path';
-import {createSlugger} from '@docusaurus/utils';
 
 function children(node) {
   return node.children ?? [];
@@ -19,59 +18,11 @@ function definitions(tree, found = new Map()) {
   return found;
 }
 
-function wordsOf(node) {
-  return node.value ?? node.alt ?? children(node).map(wordsOf).join('');
-}
-
-// The text behind percent signs; `words` names the link for the reader of an error.
-function decoded(text, words) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Error(`${words} has a percent sign that no two hexadecimal digits follow, or bytes that are no UTF-8`);
-  }
-}
-
-// The ids of a page: those of its headings, as Docusaurus makes them, and those that are written out.
-function idsOf(tree) {
-  const slugger = createSlugger();
-  const ids = new Set();
-  function visit(node) {
-    const comment = node.type === 'heading' && /^\/\*\s*#(\S+)/.exec(children(node).at(-1)?.value ?? '');
-    if (comment) {
-      ids.add(comment[1]);
-    } else if (node.type === 'heading') {
-      ids.add(slugger.slug(wordsOf(node)));
-    }
-    for (const {name, value} of node.attributes?.filter?.(({name}) => name === 'id') ?? []) {
-      ids.add(value);
-    }
-    children(node).forEach(visit);
-  }
-  visit(tree);
-  return ids;
-}
-
 // docs: the folder of the pages; start: the folder of the whole site; root: its path where it is published; part: the
 // part that this project is, if it is one; parts: all of them.
 export default function acrossParts({docs, start, root, part, parts}) {
   const homes = new Map(parts.flatMap(({name, services}) => services.map((service) => [service, name])));
   const names = parts.map(({name}) => name);
-  const known = new Map();
-
-  // Stops at an anchor that the page in a file has not, where the file is at hand.
-  const checkAnchor = (page, end, words) => {
-    const anchor = decoded(/#(.+)$/.exec(end)?.[1] ?? '', words);
-    if (anchor === '' || !fs.existsSync(page)) {
-      return;
-    }
-    if (!known.has(page)) {
-      known.set(page, idsOf(this.parse(fs.readFileSync(page, 'utf8'))));
-    }
-    if (!known.get(page).has(anchor)) {
-      throw new Error(`${words} leads to an anchor that its page has not`);
-    }
-  };
 
   // The path of a page from the start of the pages, without the name of its file.
   function pageOf(place, file) {
@@ -97,11 +48,9 @@ export default function acrossParts({docs, start, root, part, parts}) {
       return undefined;
     }
     if (page === '') {
-      checkAnchor(path.join(start, 'docs/index.md'), end, words);
       return `${root}${end}`;
     }
     if (names.includes(page)) {
-      checkAnchor(path.join(start, 'parts', page, 'docs/index.md'), end, words);
       return `${root}${page}/${end}`;
     }
     const home = first === 'services' ? homes.get(service) : undefined;
@@ -109,11 +58,10 @@ export default function acrossParts({docs, start, root, part, parts}) {
       return undefined;
     }
     const target = path.join(start, 'parts', home, 'docs', page);
-    const source = [path.join(target, 'index.md'), `${target}.md`].find((name) => fs.existsSync(name));
-    if (fs.existsSync(path.join(start, 'parts')) && source === undefined) {
+    const isThere = [path.join(target, 'index.md'), `${target}.md`].some((name) => fs.existsSync(name));
+    if (fs.existsSync(path.join(start, 'parts')) && !isThere) {
       throw new Error(`${words} leads to no page of ${home}`);
     }
-    checkAnchor(source ?? '', end, words);
     return `${root}${home}/${page}${end}`;
   }
 
