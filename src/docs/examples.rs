@@ -16,6 +16,8 @@ pub(super) struct Examples {
     pub(super) target: Target,
     /// What stands in the place of a value.
     pub(super) values: ExampleValues,
+    /// Whether what may be left out is, where there is no value for it.
+    pub(super) only_filled: bool,
     /// Names that stand for objects or arrays somewhere in the resource.
     pub(super) structured: Vec<Text>,
 }
@@ -25,17 +27,29 @@ impl Examples {
     pub(super) fn tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
         let mut tab = self.plain_tab(listed);
         if self.values == ExampleValues::Both {
-            let plausible = Examples {
-                target: self.target.clone(),
-                values: ExampleValues::Plausible,
-                structured: self.structured.clone(),
-            };
-            tab.filled = plausible
-                .plain_tab(listed)
-                .sql
-                .filter(|sql| tab.sql.as_ref() != Some(sql));
+            tab.filled = self.filled(listed, &tab);
         }
         tab
+    }
+
+    /// The statement of a tab with values, where there is one for more than the address of the server.
+    fn filled(&self, listed: &ListedMethod<'_>, plain: &ExampleTab) -> Option<String> {
+        let examples = Examples {
+            target: self.target.clone(),
+            values: ExampleValues::Plausible,
+            only_filled: true,
+            structured: self.structured.clone(),
+        };
+        let named = named(listed).into_iter();
+        let mut with_values = named.filter(|input| example_values::plausible(input).is_some());
+        let tab = examples.plain_tab(listed);
+        let is_worth_it = with_values.any(|input| input.place != InputPlace::Server) && tab.note == plain.note;
+        tab.sql.filter(|sql| is_worth_it && plain.sql.as_ref() != Some(sql))
+    }
+
+    /// Whether a statement names an input.
+    fn keeps(&self, input: &Input) -> bool {
+        input.required || !self.only_filled || example_values::plausible(input).is_some()
     }
 
     fn plain_tab(&self, listed: &ListedMethod<'_>) -> ExampleTab {
@@ -85,7 +99,7 @@ impl Examples {
         // Without any that can be named, the statement says `*`.
         columns.retain(|name| names::is_selectable(name));
         let mut conditions = self.required(listed);
-        conditions.extend(said(listed, listed.optional()).map(|input| self.assign(input, false)));
+        conditions.extend(self.optional(listed));
         Some(Statement::Select {
             columns,
             target: self.target.clone(),
@@ -110,18 +124,14 @@ impl Examples {
 
     fn insert(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
         let mut assignments: Vec<Assignment> = said(listed, listed.body())
+            .filter(|input| self.keeps(input))
             .map(|input| Assignment {
                 name: input.name.clone(),
                 term: self.typed_term(input),
                 required: input.required,
             })
             .collect();
-        let outside = listed.inputs.all.iter().filter(|input| match input.place {
-            InputPlace::Path | InputPlace::Query | InputPlace::Server => true,
-            InputPlace::Header => input.required,
-            InputPlace::Body => false,
-        });
-        for input in said(listed, outside.collect()) {
+        for input in said(listed, outside_of_body(listed)).filter(|input| self.keeps(input)) {
             if assignments.iter().all(|known| known.name != input.name) {
                 assignments.push(self.assign(input, false));
             }
@@ -155,7 +165,7 @@ impl Examples {
 
     fn delete(&self, listed: &ListedMethod<'_>) -> Option<Statement> {
         let mut conditions = self.required(listed);
-        conditions.extend(said(listed, listed.optional()).map(|input| self.assign(input, false)));
+        conditions.extend(self.optional(listed));
         (!conditions.is_empty()).then(|| Statement::Delete {
             target: self.target.clone(),
             conditions,
@@ -167,10 +177,11 @@ impl Examples {
         let optional = listed.optional().into_iter();
         parameters.extend(
             optional
-                .filter(|input| input.place != InputPlace::Body)
+                .filter(|input| input.place != InputPlace::Body && self.keeps(input))
                 .map(|input| self.assign(input, false)),
         );
-        let body = listed.body();
+        let mut body = listed.body();
+        body.retain(|input| self.keeps(input));
         let has_optional = body.iter().any(|input| !input.required);
         // The runtime asks for every required field behind `@@json`, and refuses those that are parameters, too.
         let is_whole = !listed.inputs.hides_required;
@@ -218,10 +229,19 @@ impl Examples {
         inputs.map(|input| self.assign(input, true)).collect()
     }
 
-    fn changes(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
-        said(listed, listed.body())
+    fn optional(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
+        said(listed, listed.optional())
+            .filter(|input| self.keeps(input))
             .map(|input| self.assign(input, false))
             .collect()
+    }
+
+    /// What is set; all of it where nothing has a value, because a statement sets something.
+    fn changes(&self, listed: &ListedMethod<'_>) -> Vec<Assignment> {
+        let all: Vec<&Input> = said(listed, listed.body()).collect();
+        let kept: Vec<&Input> = all.iter().copied().filter(|input| self.keeps(input)).collect();
+        let named = if kept.is_empty() { all } else { kept };
+        named.into_iter().map(|input| self.assign(input, false)).collect()
     }
 
     /// With the value in quotes: conditions, `SET` and EXEC take text for everything.
@@ -245,6 +265,28 @@ impl Examples {
         };
         plausible.unwrap_or_else(|| Term::Placeholder(input.name.clone()))
     }
+}
+
+/// The inputs that the example of a method names.
+fn named<'l>(listed: &'l ListedMethod<'_>) -> Vec<&'l Input> {
+    let (required, optional, body) = (listed.required(), listed.optional(), listed.body());
+    let named = match listed.verb {
+        SqlVerb::Select | SqlVerb::Delete => [required, optional].concat(),
+        SqlVerb::Insert => [body, outside_of_body(listed)].concat(),
+        SqlVerb::Update | SqlVerb::Replace => [required, body].concat(),
+        SqlVerb::Exec => return [required, optional, body].concat(),
+    };
+    said(listed, named).collect()
+}
+
+/// What INSERT takes besides the fields of the body.
+fn outside_of_body<'l>(listed: &'l ListedMethod<'_>) -> Vec<&'l Input> {
+    let is_outside = |input: &&Input| match input.place {
+        InputPlace::Path | InputPlace::Query | InputPlace::Server => true,
+        InputPlace::Header => input.required,
+        InputPlace::Body => false,
+    };
+    listed.inputs.all.iter().filter(is_outside).collect()
 }
 
 /// The inputs that the example of a method may name without reaching another method.
@@ -296,12 +338,7 @@ fn unnamed_columns(listed: &ListedMethod<'_>) -> Option<String> {
 pub(super) fn manifest(inserts: &[&ListedMethod<'_>]) -> Option<Manifest> {
     let mut properties: Vec<ManifestProperty> = Vec::new();
     for listed in inserts {
-        let outside = listed.inputs.all.iter().filter(|input| match input.place {
-            InputPlace::Path | InputPlace::Query | InputPlace::Server => true,
-            InputPlace::Header => input.required,
-            InputPlace::Body => false,
-        });
-        for input in listed.body().into_iter().chain(outside) {
+        for input in listed.body().into_iter().chain(outside_of_body(listed)) {
             if properties.iter().all(|known| known.name != input.name) {
                 properties.push(ManifestProperty {
                     name: input.name.clone(),

@@ -95,6 +95,7 @@ fn query(provider: &Provider, candidate: &Candidate<'_>) -> Option<Query> {
             resource: resource.key.clone(),
         },
         values: ExampleValues::Plausible,
+        only_filled: false,
         structured: Vec::new(),
     };
     let (sql, wanted) = examples.shortest_select(method)?;

@@ -90,14 +90,67 @@ fn relative_link(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix('[')?;
     let (words, rest) = inner.split_once("](")?;
     let target = &rest[..rest.find(')')?];
-    let is_relative = ["/", "./", "../", "#"].iter().any(|start| target.starts_with(start)) && !target.contains(' ');
+    // `:method:…` and the like are names in the vendor's own documentation system.
+    let starts = ["/", "./", "../", "#", ":"];
+    let is_relative = starts.iter().any(|start| target.starts_with(start)) && !target.contains(' ');
     let is_link = !words.is_empty() && !words.contains(['[', ']']) && is_relative;
     is_link.then_some((words, 1 + words.len() + 2 + target.len() + 1))
 }
 
+/// The text with code between single backticks that stood between double ones, as many description formats have it.
+pub(super) fn with_single_backticks(text: &str) -> Cow<'_, str> {
+    const MARK: &str = "``";
+    if !text.contains(MARK) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(place) = rest.find(MARK) {
+        let run = rest[place..].len() - rest[place..].trim_start_matches('`').len();
+        let inner = &rest[place + run..];
+        let end = inner.find('`').filter(|_| run == MARK.len());
+        let code = end.map(|end| &inner[..end]).filter(|code| {
+            let after = &inner[code.len()..];
+            let closes = after.starts_with(MARK) && !after[MARK.len()..].starts_with('`');
+            closes && !code.trim().is_empty()
+        });
+        plain.push_str(&rest[..place]);
+        let length = match code {
+            Some(code) => {
+                plain.push('`');
+                plain.push_str(code);
+                plain.push('`');
+                run + code.len() + MARK.len()
+            }
+            None => {
+                plain.push_str(&rest[place..place + run]);
+                run
+            }
+        };
+        rest = &rest[place + length..];
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{without_relative_links, without_tags};
+    use super::{with_single_backticks, without_relative_links, without_tags};
+
+    #[test]
+    fn code_between_double_backticks_is_code() {
+        for (text, plain) in [
+            ("See ``a_b`` and ``c``.", "See `a_b` and `c`."),
+            ("`a` ``b`` `c`", "`a` `b` `c`"),
+            ("```sql\nx\n```", "```sql\nx\n```"),
+            ("``a `b` ``", "``a `b` ``"),
+            ("``open", "``open"),
+            ("```` ``", "```` ``"),
+            ("``a``` ``b``", "``a``` `b`"),
+        ] {
+            assert_eq!(with_single_backticks(text), plain);
+        }
+    }
 
     #[test]
     fn tags_of_formatting_go() {
@@ -121,6 +174,7 @@ mod tests {
             ("See [the docs](/rest/a#b) and [more](../x).", "See the docs and more."),
             ("See [the docs](https://e.com/a).", "See [the docs](https://e.com/a)."),
             ("a[0](1) [x](y)", "a[0](1) [x](y)"),
+            ("the [*Update* endpoint](:method:jobs/update)", "the *Update* endpoint"),
             ("[a [b](/c)", "[a b"),
         ] {
             assert_eq!(without_relative_links(text), plain);

@@ -13,6 +13,7 @@ pub(super) fn one_line(text: &str) -> String {
     let text = without_field_lists(text);
     let text = markup::without_tags(&text);
     let text = markup::without_relative_links(&text);
+    let text = markup::with_single_backticks(&text);
     for word in text.split(|next: char| next.is_whitespace() || next == '\0') {
         if word.is_empty() {
             continue;

@@ -12,6 +12,9 @@ use crate::provider::{Provider, Resource, Service};
 /// services one by one; of more, the page that lists them is linked.
 const MAX_SINGLE: usize = 12;
 
+/// So many parents at most: a resource may be reached through an organisation, a repository and a user.
+const MAX_PARENTS: usize = 4;
+
 /// Up to so many services with children of one resource are linked; of more, the list of all services is.
 const MAX_SERVICES: usize = 40;
 
@@ -34,6 +37,9 @@ struct Answer {
     reads: bool,
 }
 
+/// The parents of resources.
+type Parents = BTreeMap<Place, Vec<Place>>;
+
 /// Children by their parents, both in the order of the provider.
 type Children = BTreeMap<Place, Vec<Place>>;
 
@@ -44,8 +50,10 @@ type Children = BTreeMap<Place, Vec<Place>>;
 pub(super) fn relate(provider: &Provider, services: &mut [ServicePages]) {
     let parents = parents(provider);
     let mut children = Children::new();
-    for (child, parent) in &parents {
-        children.entry(*parent).or_default().push(*child);
+    for (child, parents) in &parents {
+        for parent in parents {
+            children.entry(*parent).or_default().push(*child);
+        }
     }
     let near = Near {
         services,
@@ -67,9 +75,8 @@ fn places(services: &[ServicePages]) -> impl Iterator<Item = Place> {
     })
 }
 
-/// The parent of each resource that has one: of its methods the first with a parent in its own service, else the first
-/// with a parent at all.
-fn parents(provider: &Provider) -> BTreeMap<Place, Place> {
+/// The parents of each resource that has any, those of its own service first, then in the order of its methods.
+fn parents(provider: &Provider) -> Parents {
     let mut answers: Vec<Answer> = Vec::new();
     for (index, service) in provider.services.iter().enumerate() {
         for (resource, of_resource) in service.resources.iter().enumerate() {
@@ -84,16 +91,18 @@ fn parents(provider: &Provider) -> BTreeMap<Place, Place> {
     for answer in &answers {
         by_path.entry(&answer.path).or_default().push(answer);
     }
-    let mut parents: BTreeMap<Place, Place> = BTreeMap::new();
+    let mut parents = Parents::new();
     for answer in &answers {
-        let Some(parent) = parent_of(answer, &by_path) else {
-            continue;
-        };
-        let is_near = |parent: &Place| parent.service == answer.place.service;
-        let known = parents.entry(answer.place).or_insert(parent);
-        if is_near(&parent) && !is_near(known) {
-            *known = parent;
+        if let Some(parent) = parent_of(answer, &by_path) {
+            let known = parents.entry(answer.place).or_default();
+            if !known.contains(&parent) {
+                known.push(parent);
+            }
         }
+    }
+    for (place, parents) in &mut parents {
+        parents.sort_by_key(|parent| parent.service != place.service);
+        parents.truncate(MAX_PARENTS);
     }
     parents
 }
@@ -162,23 +171,21 @@ fn server(operation: &Operation) -> String {
 /// What is near to a resource.
 struct Near<'a> {
     services: &'a [ServicePages],
-    parents: &'a BTreeMap<Place, Place>,
+    parents: &'a Parents,
     children: &'a Children,
 }
 
 impl Near<'_> {
-    /// The parent, the children, those that share the parent within the service; each once.
+    /// The parents, the children, those that share the first parent within the service; each once.
     fn related(&self, own: Place) -> Vec<Related> {
-        let parent = self.parents.get(&own);
-        let mut related: Vec<Related> = parent
-            .map(|parent| self.link(own, *parent, "parent"))
-            .into_iter()
-            .collect();
+        let parents = self.parents.get(&own).map_or(&[][..], Vec::as_slice);
+        let mut related: Vec<Related> = parents.iter().map(|parent| self.link(own, *parent, "parent")).collect();
         let (near, far): (Vec<Place>, Vec<Place>) =
             self.children_of(own).partition(|child| child.service == own.service);
         related.extend(near.iter().map(|child| self.link(own, *child, "child")));
         related.extend(self.far_children(own, &far));
-        let siblings: Vec<Place> = parent
+        let siblings: Vec<Place> = parents
+            .first()
             .into_iter()
             .flat_map(|parent| self.children_of(*parent))
             .filter(|sibling| sibling.service == own.service)

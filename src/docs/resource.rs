@@ -76,6 +76,7 @@ pub(super) fn page(place: Place<'_>, resource: &Resource, folder: String) -> Res
     let examples = Examples {
         target: place.target(resource),
         values: place.settings.values,
+        only_filled: false,
         structured: examples::structured(&listed),
     };
     let sections = sections(&examples, &listed);
