@@ -17,8 +17,11 @@ pub(super) fn plausible(input: &Input) -> Option<Term> {
     }
     let of_parameter = input.example.iter();
     let of_schema = written(&input.schema);
+    let is_time = matches!(input.schema.get_str("format"), Some("date" | "date-time"));
+    let fits = |node: &&Node| !is_time || node.scalar_text().is_some_and(|text| begins_with_digit(&text));
     if let Some(term) = of_parameter
         .chain(of_schema)
+        .filter(fits)
         .find_map(|node| term(node, &input.data_type))
     {
         return Some(term);
@@ -121,6 +124,11 @@ fn is_number(text: &str) -> bool {
     is_finite && text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
 }
 
+/// Whether a text may be a time: descriptions have words such as `now` in that place, which no API need take.
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+}
+
 fn by_format(format: &str) -> Option<&'static str> {
     let text = match format {
         "date-time" => "2025-01-31T12:00:00Z",
@@ -174,6 +182,11 @@ mod tests {
                 "{type: string, format: uuid}",
                 text("123e4567-e89b-12d3-a456-426614174000"),
             ),
+            (
+                "{type: string, format: date, default: current time}",
+                text("2025-01-31"),
+            ),
+            ("{type: string, format: date, default: 2024-02-01}", text("2024-02-01")),
             ("{type: string, example: 5}", text("5")),
             ("{type: integer, example: '5'}", bare("5")),
             ("{type: integer, enum: [3, 4]}", bare("3")),

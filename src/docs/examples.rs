@@ -330,7 +330,7 @@ pub(super) fn structured(listed: &[ListedMethod<'_>]) -> Vec<Text> {
 fn unnamed_columns(listed: &ListedMethod<'_>) -> Option<String> {
     let mut unnamed = fields::sorted_names(&listed.columns);
     unnamed.retain(|name| !names::is_selectable(name));
-    let shown = prose::one_line(&unnamed.join(", "));
+    let shown = prose::joined(&unnamed.join(", "));
     (!unnamed.is_empty()).then(|| format!("Returned by SELECT *, but cannot be selected by name: {shown}."))
 }
 

@@ -112,7 +112,7 @@ pub(super) fn described(description: Option<&str>, values: &[Text]) -> String {
             text.push(' ');
         }
         text.push('(');
-        text.push_str(&prose::one_line(&values.join(", ")));
+        text.push_str(&prose::joined(&values.join(", ")));
         text.push(')');
     }
     text

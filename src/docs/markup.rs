@@ -92,64 +92,103 @@ fn relative_link(text: &str) -> Option<(&str, usize)> {
     let target = &rest[..rest.find(')')?];
     // `:method:…` and the like are names in the vendor's own documentation system.
     let starts = ["/", "./", "../", "#", ":"];
-    let is_relative = starts.iter().any(|start| target.starts_with(start)) && !target.contains(' ');
+    let is_path = || target.contains('/') && !target.contains(':') && !target.starts_with("www.");
+    let is_relative = !target.contains(' ') && (starts.iter().any(|start| target.starts_with(start)) || is_path());
     let is_link = !words.is_empty() && !words.contains(['[', ']']) && is_relative;
     is_link.then_some((words, 1 + words.len() + 2 + target.len() + 1))
 }
 
-/// The text with code between single backticks that stood between double ones, as many description formats have it.
+/// The text with code between single backticks that stood between several, as code that holds backticks may, and as
+/// blocks of it do. A block loses the name of its language.
 pub(super) fn with_single_backticks(text: &str) -> Cow<'_, str> {
-    const MARK: &str = "``";
-    if !text.contains(MARK) {
+    if !text.contains("``") {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(place) = rest.find(MARK) {
-        let run = rest[place..].len() - rest[place..].trim_start_matches('`').len();
-        let inner = &rest[place + run..];
-        let end = inner.find('`').filter(|_| run == MARK.len());
-        let code = end.map(|end| &inner[..end]).filter(|code| {
-            let after = &inner[code.len()..];
-            let closes = after.starts_with(MARK) && !after[MARK.len()..].starts_with('`');
-            closes && !code.trim().is_empty()
-        });
+    while let Some(place) = rest.find('`') {
         plain.push_str(&rest[..place]);
-        let length = match code {
-            Some(code) => {
-                plain.push('`');
-                plain.push_str(code);
-                plain.push('`');
-                run + code.len() + MARK.len()
-            }
-            None => {
-                plain.push_str(&rest[place..place + run]);
-                run
-            }
-        };
-        rest = &rest[place + length..];
+        rest = &rest[place..];
+        let marks = &rest[..run(rest)];
+        let code = rest[marks.len()..].split('`').next().unwrap_or_default();
+        let length = marks.len() + code.len();
+        let closes = run(&rest[length..]) == marks.len() && !code.trim().is_empty();
+        if closes && marks.len() > 1 {
+            plain.push('`');
+            plain.push_str(without_language(code, marks).trim());
+            plain.push('`');
+        } else if closes {
+            plain.push_str(&rest[..=length]);
+        } else {
+            plain.push_str(marks);
+        }
+        rest = &rest[if closes { length + marks.len() } else { marks.len() }..];
     }
     plain.push_str(rest);
     Cow::Owned(plain)
 }
 
+/// How many backticks a text begins with.
+fn run(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// The code of a block without its first line where that names a language.
+fn without_language<'a>(code: &'a str, marks: &str) -> &'a str {
+    match code.split_once('\n') {
+        Some((first, block)) if marks.len() > 2 && !first.trim().contains(char::is_whitespace) => block,
+        _ => code,
+    }
+}
+
+/// The text with the signs that the commonest entities of HTML stand for.
+pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
+    const SIGNS: [(&str, &str); 6] = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        // The last one: what it makes is no entity.
+        ("&amp;", "&"),
+    ];
+    let mut plain = Cow::Borrowed(text);
+    for (entity, sign) in SIGNS {
+        if plain.contains(entity) {
+            plain = Cow::Owned(plain.replace(entity, sign));
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{with_single_backticks, without_relative_links, without_tags};
+    use super::{with_single_backticks, without_entities, without_relative_links, without_tags};
 
     #[test]
     fn code_between_double_backticks_is_code() {
         for (text, plain) in [
             ("See ``a_b`` and ``c``.", "See `a_b` and `c`."),
             ("`a` ``b`` `c`", "`a` `b` `c`"),
-            ("```sql\nx\n```", "```sql\nx\n```"),
+            ("as:\n```sql\nselect\nx\n```\n.", "as:\n`select\nx`\n."),
+            ("``` { a } ``` b", "`{ a }` b"),
+            ("```", "```"),
             ("``a `b` ``", "``a `b` ``"),
             ("``open", "``open"),
             ("```` ``", "```` ``"),
             ("``a``` ``b``", "``a``` `b`"),
+            ("`` ``", "`` ``"),
         ] {
             assert_eq!(with_single_backticks(text), plain);
         }
+    }
+
+    #[test]
+    fn entities_are_signs_once() {
+        assert_eq!(
+            without_entities("a&nbsp;&lt;b&gt; &amp;lt; &copy;"),
+            "a <b> &lt; &copy;"
+        );
     }
 
     #[test]
@@ -174,6 +213,11 @@ mod tests {
             ("See [the docs](/rest/a#b) and [more](../x).", "See the docs and more."),
             ("See [the docs](https://e.com/a).", "See [the docs](https://e.com/a)."),
             ("a[0](1) [x](y)", "a[0](1) [x](y)"),
+            ("of the [group](openapi/management/group)", "of the group"),
+            (
+                "[a](www.e.com/a) [b](ftp://e.com/)",
+                "[a](www.e.com/a) [b](ftp://e.com/)",
+            ),
             ("the [*Update* endpoint](:method:jobs/update)", "the *Update* endpoint"),
             ("[a [b](/c)", "[a b"),
         ] {

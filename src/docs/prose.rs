@@ -9,11 +9,17 @@ use super::markup;
 /// else.
 #[must_use]
 pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
     let text = without_field_lists(text);
     let text = markup::without_tags(&text);
     let text = markup::without_relative_links(&text);
     let text = markup::with_single_backticks(&text);
+    joined(&markup::without_entities(&text))
+}
+
+/// Names and values as one line: they have no markup. White space collapsed, invisible control characters dropped.
+#[must_use]
+pub(super) fn joined(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
     for word in text.split(|next: char| next.is_whitespace() || next == '\0') {
         if word.is_empty() {
             continue;
@@ -151,7 +157,7 @@ pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{deprecated, enumeration, first_sentences, index_line, one_line};
+    use super::{deprecated, enumeration, first_sentences, index_line, joined, one_line};
 
     #[test]
     fn lines_are_joined_and_docstring_fields_cut() {
@@ -161,6 +167,8 @@ mod tests {
             "Token of a page."
         );
         assert_eq!(one_line(":param first: str"), "");
+        assert_eq!(one_line("a&nbsp;``b`` [c](/d)"), "a `b` c");
+        assert_eq!(joined("a&amp;b,  ``c``"), "a&amp;b, ``c``");
     }
 
     #[test]

@@ -106,17 +106,22 @@ fn write_line_start(text: &str, out: &mut dyn Write) -> io::Result<usize> {
 /// What would begin a heading, a list, a rule, front matter or an import at the start of a line: its encoded form and
 /// how many bytes of the text it stands for.
 fn line_start(text: &str) -> Option<(String, usize)> {
-    let first = text.chars().next()?;
     let reference = |character: char| format!("&#{};", u32::from(character));
-    if matches!(first, '-' | '+' | '#' | '=' | ' ') {
-        return Some((reference(first), 1));
-    }
     if text.starts_with("import") || text.starts_with("export") {
-        return Some((reference(first), 1));
+        return Some((reference(text.chars().next()?), 1));
+    }
+    block_start(text, reference)
+}
+
+/// [`line_start`] without what only MDX knows; `escape`: the form of a character that begins nothing.
+fn block_start(text: &str, escape: impl Fn(char) -> String) -> Option<(String, usize)> {
+    let first = text.chars().next()?;
+    if matches!(first, '-' | '+' | '#' | '=' | ' ') {
+        return Some((escape(first), 1));
     }
     let digits = text.len() - text.trim_start_matches(|next: char| next.is_ascii_digit()).len();
     let delimiter = text[digits..].chars().next().filter(|next| matches!(next, '.' | ')'))?;
-    (digits > 0).then(|| (format!("{}{}", &text[..digits], reference(delimiter)), digits + 1))
+    (digits > 0).then(|| (format!("{}{}", &text[..digits], escape(delimiter)), digits + 1))
 }
 
 /// The length of a web address at the start of the text that every reader takes for the same link: `https`, a host of
@@ -260,8 +265,13 @@ pub fn entities_in_json(json: &str) -> String {
 
 /// Writes text so that plain Markdown shows exactly this text, in a paragraph, a list item or a cell.
 pub fn markdown(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let written = write_line_start(text, out)?;
-    markdown_from(text, written, out)
+    let escape = |character: char| match character {
+        ' ' => "&#32;".to_owned(),
+        other => format!("\\{other}"),
+    };
+    let (start, length) = block_start(text, escape).unwrap_or_default();
+    out.write_all(start.as_bytes())?;
+    markdown_from(text, length, out)
 }
 
 fn markdown_from(text: &str, start: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -385,6 +395,19 @@ mod tests {
             ("a\n\nb", "a&#10;&#10;b"),
         ] {
             assert_eq!(escaped(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_markdown_has_no_references_where_a_backslash_does() {
+        for (text, expected) in [
+            ("export_details", "export_details"),
+            ("- item", "\\- item"),
+            ("12. item", "12\\. item"),
+            ("# a", "\\# a"),
+            (" a", "&#32;a"),
+        ] {
+            assert_eq!(super::markdown_text(text), expected);
         }
     }
 

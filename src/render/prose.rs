@@ -12,7 +12,7 @@ enum Piece<'a> {
     Text(&'a str),
     /// Between backticks.
     Code(&'a str),
-    /// Between double asterisks.
+    /// Between double asterisks; code may stand inside.
     Strong(&'a str),
     /// `[words](https://…)`
     Link(&'a str, &'a str),
@@ -34,14 +34,16 @@ fn write_mdx(text: &str, out: &mut Vec<u8>) -> io::Result<()> {
         };
         match piece {
             Piece::Text(text) => escaped(text, out)?,
-            Piece::Code(code) => {
-                out.write_all(b"<code>")?;
-                escape::mdx_inside(code, out)?;
-                out.write_all(b"</code>")?;
-            }
+            Piece::Code(code) => write_code(code, out)?,
             Piece::Strong(words) => {
                 out.write_all(b"<strong>")?;
-                escape::mdx_inside(words, out)?;
+                for piece in pieces(words) {
+                    if let Piece::Code(code) = piece {
+                        write_code(code, out)?;
+                    } else {
+                        escape::mdx_inside(piece.words(), out)?;
+                    }
+                }
                 out.write_all(b"</strong>")?;
             }
             Piece::Link(words, address) => {
@@ -54,6 +56,12 @@ fn write_mdx(text: &str, out: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
+fn write_code(code: &str, out: &mut Vec<u8>) -> io::Result<()> {
+    out.write_all(b"<code>")?;
+    escape::mdx_inside(code, out)?;
+    out.write_all(b"</code>")
+}
+
 /// A description in plain Markdown, with code, links and bold words as such.
 #[must_use]
 pub(super) fn markdown(text: &str) -> String {
@@ -63,7 +71,16 @@ pub(super) fn markdown(text: &str) -> String {
             Piece::Text(text) if index == 0 => out.push_str(&escape::markdown_text(text)),
             Piece::Text(text) => out.push_str(&escape::markdown_inside(text)),
             Piece::Code(code) => out.push_str(&escape::code_cell(code)),
-            Piece::Strong(words) => out.push_str(&format!("**{}**", escape::markdown_inside(words))),
+            Piece::Strong(words) => {
+                out.push_str("**");
+                for piece in pieces(words) {
+                    out.push_str(&match piece {
+                        Piece::Code(code) => escape::code_cell(code),
+                        other => escape::markdown_inside(other.words()),
+                    });
+                }
+                out.push_str("**");
+            }
             Piece::Link(words, address) => out.push_str(&format!("[{}]({address})", escape::markdown_inside(words))),
         }
     }
@@ -76,9 +93,19 @@ pub fn shown(text: &str) -> String {
     pieces(text)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Text(text) | Piece::Code(text) | Piece::Strong(text) | Piece::Link(text, _) => text,
+            Piece::Strong(words) => pieces(words).iter().map(Piece::words).collect(),
+            other => other.words().to_owned(),
         })
         .collect()
+}
+
+impl<'a> Piece<'a> {
+    /// What a reader sees, but for marks inside.
+    fn words(&self) -> &'a str {
+        match self {
+            Piece::Text(text) | Piece::Code(text) | Piece::Strong(text) | Piece::Link(text, _) => text,
+        }
+    }
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
@@ -129,7 +156,8 @@ fn strong(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
     let is_strong = !words.is_empty()
         && !words.starts_with(char::is_whitespace)
         && !words.ends_with(char::is_whitespace)
-        && !words.contains(['`', '['])
+        && !words.contains('[')
+        && words.matches('`').count() % 2 == 0
         && !last.is_some_and(|last| last.is_alphanumeric() || last == '*')
         && !after.starts_with(|next: char| next.is_alphanumeric() || next == '*');
     is_strong.then_some((Piece::Strong(words), length + 4))
@@ -185,6 +213,14 @@ mod tests {
             "**Note:** `a<b>` is {x}; see [the \\_guide\\_](https://example.com/a_b?c=1&d=2#e)."
         );
         assert_eq!(shown(text), "Note: a<b> is {x}; see the _guide_.");
+        let strong = "**Required when the `state` is `a*b`.** x **if `state` is set.**";
+        assert_eq!(
+            mdx(strong),
+            "&#42;&#42;Required when the <code>state</code> is <code>a&#42;b</code>.&#42;&#42; x <strong>if \
+             <code>state</code> is set.</strong>"
+        );
+        assert_eq!(markdown("**if `state` is set.**"), "**if `state` is set.**");
+        assert_eq!(shown("**if `state` is set.**"), "if state is set.");
         let code = "See [`gzip`](http://example.com/gzip).";
         assert_eq!(mdx(code), "See <a href=\"http://example.com/gzip\">gzip</a>.");
         assert_eq!(markdown(code), "See [gzip](http://example.com/gzip).");

@@ -9,11 +9,20 @@ function plain(text) {
   return String(text ?? '').replace(/&(?:lt|gt|amp|#123|#125);/g, (entity) => SIGNS[entity]);
 }
 
-// What stands between backticks is code, what stands in brackets before a web address is a link to it.
+const MARKS = /(`[^`]+`|(?<![\w*])\*\*(?!\s)[^*[]+(?<!\s)\*\*(?![\w*])|\[[^[\]]+\]\(https?:\/\/[^\s()<>"]+\))/;
+
+// What stands between backticks is code, between double asterisks bold, in brackets before a web address a link to it.
 function Words({text}) {
-  return text.split(/(`[^`]+`|\[[^[\]]+\]\(https?:\/\/[^\s()<>"]+\))/).map((part, index) => {
+  return text.split(MARKS).map((part, index) => {
     if (index % 2 === 0) {
       return part;
+    }
+    if (part.startsWith('**')) {
+      return (
+        <strong key={index}>
+          <Words text={part.slice(2, -2)} />
+        </strong>
+      );
     }
     if (part.startsWith('`')) {
       return <code key={index}>{part.slice(1, -1)}</code>;
