@@ -61,9 +61,13 @@ struct Case {
 impl Case {
     /// The provider, built.
     fn new() -> Self {
+        Case::of(DESCRIPTION)
+    }
+
+    fn of(text: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let description = folder.path().join("shop.yaml");
-        fs::write(&description, DESCRIPTION).expect("writable");
+        fs::write(&description, text).expect("writable");
         let output = Command::new(env!("CARGO_BIN_EXE_spgen"))
             .args(["build", "--provider", "acme", "--out"])
             .args([folder.path(), &description])
@@ -245,4 +249,35 @@ fn what_the_runtime_lists_is_held_against_the_page() {
     ] {
         assert_eq!(failures(&case.listed(&but(statement, answer))), [expected]);
     }
+}
+
+/// A method that takes only a variable of the server, which the runtime does not list, and answers with nothing.
+#[test]
+fn where_there_is_nothing_to_list_no_answer_is_right() {
+    let text = "
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+servers: [{url: 'https://{host}', variables: {host: {default: localhost}}}]
+paths:
+  /items:
+    delete: {operationId: deleteAllItems, summary: Deletes all items., responses: {'200': {description: Done}}}
+";
+    let case = Case::of(text);
+    let listed = case.listed(&[
+        ("SHOW SERVICES IN acme;", r#"[{"name":"shop"}]"#),
+        ("SHOW RESOURCES IN acme.shop;", r#"[{"name":"items"}]"#),
+        (
+            "SHOW METHODS IN acme.shop.items;",
+            r#"[{"MethodName":"delete_all_items"}]"#,
+        ),
+    ]);
+    assert_eq!(
+        listed,
+        [
+            ("show services".to_owned(), None),
+            ("shop (show resources)".to_owned(), None),
+            ("shop.items (show methods)".to_owned(), None),
+            ("shop.items.delete_all_items (describe method)".to_owned(), None),
+        ]
+    );
 }

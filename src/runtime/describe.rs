@@ -65,8 +65,12 @@ fn has_nothing_to_list(provider: &Provider, example: &Example) -> bool {
             let columns = columns(service, method);
             columns.list().iter().all(|column| column.name == ANONYMOUS_COLUMN)
         };
-        // Optional fields of a body are not listed, nor are server variables with a default.
-        let is_listed = |input: &Input| input.required || !matches!(input.place, InputPlace::Body | InputPlace::Server);
+        // Optional fields of a body are not listed, nor are server variables, which all have a default.
+        let is_listed = |input: &Input| match input.place {
+            InputPlace::Server => false,
+            InputPlace::Body => input.required,
+            _ => true,
+        };
         !inputs(service, method).all.iter().any(is_listed) && (is_reshaped || is_without_columns())
     })
 }
