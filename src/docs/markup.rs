@@ -11,8 +11,8 @@ const BLOCKS: [&str; 17] = [
 /// Tags inside a line.
 const INLINE: [&str; 7] = ["b", "i", "em", "strong", "a", "span", "u"];
 
-/// The text without tags of formatting. `<code>` becomes backticks. A tag inside a line that is not closed, or that nobody
-/// opened, is text.
+/// The text without tags of formatting, and of elements that the vendor's own site defines (their names have a dash).
+/// `<code>` becomes backticks. A tag inside a line that is not closed, or that nobody opened, is text.
 pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
@@ -30,7 +30,7 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
         let is_pair = || contains_tag(text, &name, false) && contains_tag(text, &name, true);
         if BLOCKS.contains(&name.as_str()) {
             plain.push(' ');
-        } else if INLINE.contains(&name.as_str()) && is_pair() {
+        } else if (INLINE.contains(&name.as_str()) || name.contains('-')) && is_pair() {
         } else if name == "code" && is_pair() && !text.contains('`') {
             plain.push('`');
         } else {
@@ -46,7 +46,10 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
 fn tag(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix('<')?;
     let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String = inner
+        .chars()
+        .take_while(|next| next.is_ascii_alphanumeric() || *next == '-')
+        .collect();
     let after = &inner[name.len()..];
     let end = after.find(['>', '<'])?;
     let is_tag = after[end..].starts_with('>') && after.starts_with(['>', '/', ' ', '\n', '\t', '\r']);
@@ -58,6 +61,45 @@ fn contains_tag(text: &str, name: &str, closing: bool) -> bool {
         let rest = &text[place..];
         rest.starts_with("</") == closing && tag(rest).is_some_and(|(found, _)| found == name)
     })
+}
+
+/// The text without the marks of headings and quotations at the start of its lines; a heading ends with a colon. A `>`
+/// that goes on with a line, and what stands in code, is no such mark.
+pub(super) fn without_block_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains(['#', '>']) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let (mut is_code, mut is_start) = (false, true);
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let quoted = words
+            .strip_prefix("> ")
+            .filter(|rest| is_start || rest.starts_with('*'));
+        let heading = words.trim_start_matches('#');
+        // `# of boxes` is a number.
+        let is_title = heading
+            .strip_prefix(' ')
+            .is_some_and(|title| title.trim().starts_with(char::is_uppercase));
+        let is_heading = (1..=6).contains(&(words.len() - heading.len())) && is_title;
+        if !is_code && is_heading {
+            let heading = heading.trim_matches(['#', ' ']);
+            plain.push_str(heading);
+            plain.push_str(if heading.ends_with(|last: char| last.is_alphanumeric()) {
+                ":\n"
+            } else {
+                "\n"
+            });
+        } else if let Some(rest) = quoted.filter(|_| !is_code) {
+            plain.push_str(rest);
+            plain.push('\n');
+        } else {
+            plain.push_str(line);
+        }
+        is_start = words.is_empty() || is_heading || (quoted.is_some() && !is_code);
+        is_code ^= words.matches('`').count() % 2 == 1;
+    }
+    Cow::Owned(plain)
 }
 
 /// The text with links that are relative to the vendor's site as the words of the link.
@@ -163,7 +205,7 @@ pub(super) fn without_entities(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{with_single_backticks, without_entities, without_relative_links, without_tags};
+    use super::{with_single_backticks, without_block_marks, without_entities, without_relative_links, without_tags};
 
     #[test]
     fn code_between_double_backticks_is_code() {
@@ -184,6 +226,25 @@ mod tests {
     }
 
     #[test]
+    fn headings_and_quotations_lose_their_marks() {
+        for (text, plain) in [
+            (
+                "All.\n\n## Who may\nAdmins.\n### Why?",
+                "All.\n\nWho may:\nAdmins.\nWhy?\n",
+            ),
+            ("Reads.\n> **Note:** slow", "Reads.\n**Note:** slow\n"),
+            ("> Slow\n> at night", "Slow\nat night\n"),
+            ("Open the tab\n> the field\n#1", "Open the tab\n> the field\n#1"),
+            ("`a\n# b`", "`a\n# b`"),
+            ("a > b # c", "a > b # c"),
+            ("# of boxes", "# of boxes"),
+            ("> 5 boxes", "> 5 boxes"),
+        ] {
+            assert_eq!(without_block_marks(text), plain, "{text}");
+        }
+    }
+
+    #[test]
     fn entities_are_signs_once() {
         assert_eq!(
             without_entities("a&nbsp;&lt;b&gt; &amp;lt; &copy;"),
@@ -198,6 +259,7 @@ mod tests {
             ("a<br>b<br/>c<BR />d", "a b c d"),
             ("See <a href=\"x\">this</a>.", "See this."),
             ("Use <code>x</code>.", "Use `x`."),
+            ("a <x-state class=\"ea\"></x-state> b <my-id>", "a  b <my-id>"),
             ("Vec<T> and <id> and a < b > c", "Vec<T> and <id> and a < b > c"),
             ("makes <b> of it", "makes <b> of it"),
             ("<", "<"),

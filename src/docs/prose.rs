@@ -13,6 +13,7 @@ pub(super) fn one_line(text: &str) -> String {
     let text = markup::without_tags(&text);
     let text = markup::without_relative_links(&text);
     let text = markup::with_single_backticks(&text);
+    let text = markup::without_block_marks(&text);
     joined(&markup::without_entities(&text))
 }
 
@@ -127,14 +128,18 @@ pub(super) fn deprecated(description: &str) -> String {
     }
 }
 
-/// `a` or `an`.
+/// `a` or `an`, by how the word sounds.
 #[must_use]
 pub(super) fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    }
+    // `you`-nit and `won`-ce begin with a consonant, an hour with a vowel.
+    const CONSONANTS: [&str; 12] = [
+        "use", "usa", "usu", "uni", "uri", "url", "uuid", "ui", "util", "eu", "one", "once",
+    ];
+    const VOWELS: [&str; 3] = ["hour", "honor", "honest"];
+    let word = word.to_lowercase();
+    let begins = |starts: &[&str]| starts.iter().any(|start| word.starts_with(start));
+    let is_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) && !begins(&CONSONANTS);
+    if is_vowel || begins(&VOWELS) { "an" } else { "a" }
 }
 
 /// Names as code, in a sentence: `` `a`, `b` and `c` ``.
@@ -157,7 +162,7 @@ pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{deprecated, enumeration, first_sentences, index_line, joined, one_line};
+    use super::{article, deprecated, enumeration, first_sentences, index_line, joined, one_line};
 
     #[test]
     fn lines_are_joined_and_docstring_fields_cut() {
@@ -209,6 +214,27 @@ mod tests {
             ("", "Deprecated."),
         ] {
             assert_eq!(deprecated(text), expected);
+        }
+    }
+
+    #[test]
+    fn articles_go_by_the_sound() {
+        for (word, expected) in [
+            ("boxes", "a"),
+            ("alerts", "an"),
+            ("users", "a"),
+            ("Usage", "a"),
+            ("units", "a"),
+            ("updates", "an"),
+            ("urls", "a"),
+            ("ui", "a"),
+            ("uids", "a"),
+            ("eu_regions", "a"),
+            ("hourly_usage", "an"),
+            ("hooks", "a"),
+            ("", "a"),
+        ] {
+            assert_eq!(article(word), expected, "{word}");
         }
     }
 
