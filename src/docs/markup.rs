@@ -73,9 +73,8 @@ pub(super) fn without_block_marks(text: &str) -> Cow<'_, str> {
     let (mut is_code, mut is_start) = (false, true);
     for line in text.split_inclusive('\n') {
         let words = line.trim();
-        let quoted = words
-            .strip_prefix("> ")
-            .filter(|rest| is_start || rest.starts_with('*'));
+        let is_quoted = |rest: &&str| rest.starts_with('*') || is_start && rest.starts_with(char::is_alphabetic);
+        let quoted = words.strip_prefix("> ").filter(is_quoted);
         let heading = words.trim_start_matches('#');
         // `# of boxes` is a number.
         let is_title = heading
