@@ -13,6 +13,7 @@ mod learn;
 mod method_names;
 mod object_key;
 mod operation_words;
+mod parts;
 mod path_shape;
 mod reply;
 mod request;

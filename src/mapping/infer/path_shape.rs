@@ -140,6 +140,16 @@ impl PathShape {
     }
 }
 
+/// The collection that a collection lies in; empty at the root.
+pub(super) fn parent(steps: &[Segment]) -> &[Segment] {
+    let shorter = &steps[..steps.len().saturating_sub(1)];
+    let end = shorter
+        .iter()
+        .rposition(|step| *step != Segment::Parameter)
+        .map_or(0, |at| at + 1);
+    &shorter[..end]
+}
+
 /// The text of a chain of steps: `orgs/{}/secrets`.
 pub(super) fn skeleton(segments: &[Segment]) -> String {
     let mut text = String::new();

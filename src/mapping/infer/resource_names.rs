@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::learn;
-use super::survey::{Place, Survey};
+use super::survey::Survey;
 use super::units::Unit;
 use super::verdicts::Verdict;
 use crate::mapping::review::Alternative;
@@ -75,8 +75,7 @@ pub(super) fn of(
         .iter()
         .map(|unit| candidates::of(unit, &services[unit.service], &tags))
         .collect();
-    let fixed =
-        learn::resource_names::remembered(units, &services, decided, |at| survey.facts[at].place == Place::Action);
+    let fixed = learn::resource_names::remembered(units, &services, decided, |at| survey.facts[at].is_part);
     if fixed.iter().any(Option::is_some) {
         learn::resource_names::apply(units, &services, &fixed, &mut candidates);
     }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use super::operation_words::{self, IdStyle, Identifier};
+use super::parts;
 use super::path_shape::{PathShape, Segment, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
@@ -24,7 +25,7 @@ pub(super) struct Survey<'a> {
     pub(super) calls_by_id: bool,
     /// The collections, by service and skeleton.
     collections: IndexMap<(usize, String), Neighbours>,
-    /// The collections that hold more than actions.
+    /// The collections that hold more than parts of others.
     things: FxHashSet<(usize, String)>,
 }
 
@@ -48,6 +49,8 @@ pub(super) struct Facts<'a> {
     /// Names that a caller must give, sorted.
     pub(super) required: Vec<Text>,
     pub(super) place: Place,
+    /// Whether it belongs to what its path lies in: actions do, and what [`parts`] finds.
+    pub(super) is_part: bool,
 }
 
 /// Where in the tree of paths an operation stands.
@@ -107,7 +110,10 @@ impl<'a> Survey<'a> {
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
         }
-        let things = survey.facts.iter().filter(|facts| facts.place != Place::Action);
+        for at in 0..survey.facts.len() {
+            survey.facts[at].is_part = parts::is_part(&survey.facts[at], &survey);
+        }
+        let things = survey.facts.iter().filter(|facts| !facts.is_part);
         survey.things = things.map(|facts| (facts.service, facts.collection.clone())).collect();
         survey
     }
@@ -122,7 +128,7 @@ impl<'a> Survey<'a> {
         self.neighbours(facts.service, &facts.collection)
     }
 
-    /// Whether a collection has operations that are no actions.
+    /// Whether a collection has operations that are no parts of others.
     pub(super) fn has_things(&self, service: usize, skeleton: &str) -> bool {
         self.things.contains(&(service, skeleton.to_owned()))
     }
@@ -202,6 +208,7 @@ impl<'a> Facts<'a> {
             body,
             required,
             place: Place::default(),
+            is_part: false,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Units: operations that belong together whatever their resource will be called.
 //!
 //! The owner path (the path without placeholders at its end) is what people group by, nearly without exception; actions
-//! belong to the thing that they act on. Where ids carry groups, the group is the unit.
+//! and lone changes belong to the thing that they act on. Where ids carry groups, the group is the unit.
 
 use indexmap::IndexMap;
 
 use super::operation_words::{IdStyle, Noun};
-use super::path_shape::{Segment, skeleton};
+use super::path_shape::{Segment, parent, skeleton};
 use super::survey::{Facts, Place, Survey};
 use crate::mapping::verbs::Meaning;
 use crate::mapping::{Row, number, words};
@@ -88,9 +88,7 @@ impl Actions {
             .zip(decided)
             .filter_map(|(facts, row)| Some((facts, (*row)?)));
         let (mut all, mut alone) = (0_usize, 0_usize);
-        for (facts, row) in
-            reviewed.filter(|(facts, _)| facts.place == Place::Action && facts.path.custom_verb.is_none())
-        {
+        for (facts, row) in reviewed.filter(|(facts, _)| facts.is_part && facts.path.custom_verb.is_none()) {
             if let Some(last) = facts.path.last_fixed() {
                 all += 1;
                 alone += usize::from(words::split(&row.resource).ends_with(last));
@@ -216,11 +214,11 @@ fn group_beyond_namespace(facts: &Facts<'_>, group: &str) -> String {
     }
 }
 
-/// The collection that an operation belongs to. An action belongs to what it acts on, and what has nothing but actions
+/// The collection that an operation belongs to. A part belongs to what it lies in, and what has nothing but parts
 /// (`/widgets/{id}/lifecycle/activate`) is no thing of its own.
 fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
     let own = facts.path.collection();
-    if facts.place != Place::Action {
+    if !facts.is_part {
         return own;
     }
     let mut steps = own;
@@ -235,16 +233,6 @@ fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
         steps = parent(steps);
     }
     if nearest.is_empty() { own } else { nearest }
-}
-
-/// The collection that a collection lies in; empty at the root.
-fn parent(steps: &[Segment]) -> &[Segment] {
-    let shorter = &steps[..steps.len().saturating_sub(1)];
-    let end = shorter
-        .iter()
-        .rposition(|step| *step != Segment::Parameter)
-        .map_or(0, |at| at + 1);
-    &shorter[..end]
 }
 
 /// `getSettings`, `updateCopyMode`, `createGuest`: the method names a part that is not the group's own thing.
@@ -276,7 +264,7 @@ impl Unit {
             .members
             .iter()
             .map(|&at| &survey.facts[at])
-            .filter(|facts| facts.place != Place::Action)
+            .filter(|facts| !facts.is_part)
             .collect();
         if core.is_empty() {
             core = self.members.iter().map(|&at| &survey.facts[at]).collect();

@@ -15,7 +15,7 @@ pub(in crate::mapping::infer) fn remembered(
     units: &[Unit],
     services: &[Vec<String>],
     decided: &[Option<&Row>],
-    is_action: impl Fn(usize) -> bool,
+    is_part: impl Fn(usize) -> bool,
 ) -> Vec<Option<Name>> {
     units
         .iter()
@@ -26,11 +26,11 @@ pub(in crate::mapping::infer) fn remembered(
                 .filter_map(|&at| Some((at, decided[at]?)))
                 .filter(|(_, row)| !row.is_skipped())
                 .collect();
-            // Actions may have been put elsewhere: alone they speak only when they call the thing by a likely name.
-            let has_core = unit.members.iter().any(|&at| !is_action(at));
+            // Parts may have been put elsewhere: alone they speak only when they call the thing by a likely name.
+            let has_core = unit.members.iter().any(|&at| !is_part(at));
             let core: Vec<&Row> = rows
                 .iter()
-                .filter(|(at, _)| !is_action(*at))
+                .filter(|(at, _)| !is_part(*at))
                 .map(|(_, row)| *row)
                 .collect();
             let likely = |row: &&Row| {

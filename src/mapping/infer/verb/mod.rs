@@ -4,6 +4,7 @@
 //! the first in the list. The others count as dissent, which the confidence of the row takes into account.
 
 mod action_path;
+mod deleted_part;
 mod http_verb;
 mod operation_verb;
 mod post_search;
@@ -56,6 +57,10 @@ pub(crate) const HEURISTICS: &[Heuristic] = &[
     Heuristic {
         id: "action_path",
         judge: action_path::judge,
+    },
+    Heuristic {
+        id: "deleted_part",
+        judge: deleted_part::judge,
     },
     Heuristic {
         id: "operation_verb",
