@@ -232,11 +232,12 @@ fn a_reviewed_row_stands_and_names_its_collection() {
 
 #[test]
 fn reviewed_rows_show_how_methods_are_named() {
-    let rows = vec![
+    let mut rows = vec![
         reviewed("listWidgets", "widgets", "list", "select"),
         reviewed("createWidget", "widgets", "create", "insert"),
         reviewed("getWidget", "widgets", "get", "select"),
     ];
+    rows[0].object_key = "$.widgets".into();
     let paths = widgets()
         + &path(
             "/parts",
@@ -708,4 +709,30 @@ fn one_row_tells_how_changes_are_called() {
     assert_eq!(verb_of(&rows), "exec");
     rows.push(reviewed("replacePart", "parts", "replace_part", "replace"));
     assert_eq!(verb_of(&rows), "replace");
+}
+
+/// Where people read all lists without a key, a single reviewed row shows it to the few others; one that says otherwise
+/// takes that back, and of many lists a single one tells nothing.
+#[test]
+fn one_row_tells_how_the_few_answers_of_a_kind_are_read() {
+    let list = |name: &str| path(&format!("/{name}"), &[operation("get", &format!("list_{name}"), MANY)]);
+    let some = ["widgets", "parts", "lids"].map(list).concat();
+    let many: String = (0..20).map(|number| list(&format!("bolts{number}s"))).collect();
+    let lids = |paths: &str, rows: &[Row]| {
+        let table = Table {
+            rows: rows.to_vec(),
+            ..Table::default()
+        };
+        let outcome = infer(&shop(paths), &table, &Conventions::default());
+        let row = outcome.table.find("shop.yaml", "list_lids").expect("a row");
+        row.object_key.to_string()
+    };
+    let mut rows = vec![reviewed("list_widgets", "widgets", "list_widgets", "select")];
+    assert_eq!(lids(&some, &[]), "$.widgets");
+    assert_eq!(lids(&some, &rows), "");
+    assert_eq!(lids(&(some.clone() + &many), &rows), "$.widgets");
+    let mut with_key = reviewed("list_parts", "parts", "list_parts", "select");
+    with_key.object_key = "$.widgets".into();
+    rows.push(with_key);
+    assert_eq!(lids(&some, &rows), "$.widgets");
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::learn::{self, Example, Ranker};
+use super::learn::{self, Example, Proposal, Ranker};
 use super::survey::{Facts, Survey};
 use super::{Conventions, confidence, item_envelope, object_key, row_shape, verb};
 use crate::mapping::review::{Alternative, OBJECT_KEY, SQL_VERB};
@@ -47,7 +47,7 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
             }
         })
         .collect();
-    let keys = learned_keys(survey, decided, &found);
+    let keys = learned_keys(survey, decided, &verdicts, &found);
     let key_record = key_record(survey, decided, &found);
     for (((verdict, facts), key), found) in verdicts.iter_mut().zip(&survey.facts).zip(keys).zip(found) {
         if verdict.verb == SqlVerb::Select {
@@ -149,31 +149,42 @@ fn confirm(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Verdic
 fn learned_keys(
     survey: &Survey<'_>,
     decided: &[Option<&Row>],
+    verdicts: &[Verdict],
     found: &[object_key::Found],
 ) -> Vec<Option<(String, String)>> {
-    let inferred: Vec<&str> = found.iter().map(|found| found.key.as_str()).collect();
-    let examples: Vec<Example> = reviewed(survey, decided)
-        .filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select))
-        .map(|(at, row)| {
-            let (proposals, situations) = learn::object_keys::proposals(&survey.facts[at], inferred[at]);
-            Example {
-                proposals,
-                situations,
-                answer: row.object_key.to_string(),
-                row: row.operation_id.to_string(),
-            }
-        })
-        .collect();
-    let ranker: Option<Ranker> = learn::object_keys::learn(&examples);
-    survey
+    let asked: Vec<(Vec<Proposal>, Vec<String>)> = survey
         .facts
         .iter()
-        .zip(&inferred)
-        .map(|(facts, inferred)| {
+        .zip(found)
+        .map(|(facts, found)| learn::object_keys::proposals(facts, &found.key))
+        .collect();
+    let examples: Vec<Example> = reviewed(survey, decided)
+        .filter(|(_, row)| row.sql_verb() == Some(SqlVerb::Select))
+        .map(|(at, row)| Example {
+            proposals: asked[at].0.clone(),
+            situations: asked[at].1.clone(),
+            answer: row.object_key.to_string(),
+            row: row.operation_id.to_string(),
+        })
+        .collect();
+    let mut selects: FxHashMap<&str, usize> = FxHashMap::default();
+    for ((_, situations), _) in asked
+        .iter()
+        .zip(verdicts)
+        .filter(|(_, verdict)| verdict.verb == SqlVerb::Select)
+    {
+        if let Some(kind) = situations.first() {
+            *selects.entry(kind).or_default() += 1;
+        }
+    }
+    let ranker: Option<Ranker> = learn::object_keys::learn(&examples, &selects);
+    asked
+        .iter()
+        .zip(found)
+        .map(|((proposals, situations), found)| {
             let ranker = ranker.as_ref()?;
-            let (proposals, situations) = learn::object_keys::proposals(facts, inferred);
-            let choice = ranker.choose(&proposals, &situations)?;
-            (choice.text != **inferred).then(|| {
+            let choice = ranker.choose(proposals, situations)?;
+            (choice.text != found.key).then(|| {
                 (
                     choice.text,
                     ranker.shown_by(choice.scheme).unwrap_or_default().to_owned(),

@@ -68,12 +68,15 @@ impl Ranker {
     /// Learns from reviewed rows. `None` when what inference says is at least as good on them; where it is better in a
     /// general situation, it stands there.
     pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-        Ranker::learn_telling(examples, None)
+        Ranker::learn_telling(examples, |_, _| false)
     }
 
-    /// As [`Ranker::learn`]. In the `telling` situation rows need no others to bear them out: when all of them say the
-    /// same, and otherwise than inference, they count although each of them may stand alone.
-    pub(in crate::mapping::infer) fn learn_telling(examples: &[Example], telling: Option<&str>) -> Option<Ranker> {
+    /// As [`Ranker::learn`]. `are_telling` says in which general situations so many rows need no others to bear them out:
+    /// when one scheme is right for all of them, and inference for none, they count although each may stand alone.
+    pub(in crate::mapping::infer) fn learn_telling(
+        examples: &[Example],
+        are_telling: impl Fn(&str, usize) -> bool,
+    ) -> Option<Ranker> {
         let mut ranker = Ranker::default();
         for example in examples {
             ranker.record(example, 1.0);
@@ -91,20 +94,16 @@ impl Ranker {
             ranker.record(example, 1.0);
             *gains.entry(example.situation()).or_default() += i32::from(by_lesson) - i32::from(by_default);
         }
-        let told: Vec<&Example> = examples
-            .iter()
-            .filter(|example| Some(example.situation()) == telling)
-            .collect();
-        let is_unanimous = told.iter().all(|example| {
-            example.answer == told[0].answer
-                && example
-                    .proposals
-                    .first()
-                    .is_some_and(|proposal| proposal.text != example.answer)
-        });
-        if let Some(telling) = telling.filter(|_| is_unanimous && !told.is_empty()) {
-            gains.insert(telling, i32::try_from(told.len()).unwrap_or(i32::MAX));
+        let mut by_situation: FxHashMap<&str, Vec<&Example>> = FxHashMap::default();
+        for example in examples {
+            by_situation.entry(example.situation()).or_default().push(example);
         }
+        gains.extend(
+            by_situation
+                .into_iter()
+                .filter(|(situation, rows)| are_telling(situation, rows.len()) && are_unanimous(rows))
+                .map(|(situation, rows)| (situation, i32::try_from(rows.len()).unwrap_or(i32::MAX))),
+        );
         let gain: i32 = gains.values().filter(|gain| **gain > 0).sum();
         ranker.misled = gains
             .into_iter()
@@ -197,4 +196,21 @@ impl Ranker {
     pub(in crate::mapping::infer) fn shown_by(&self, scheme: &'static str) -> Option<&str> {
         self.shown_by.get(scheme).map(String::as_str)
     }
+}
+
+/// Whether one scheme is right for all rows, and inference for none.
+fn are_unanimous(rows: &[&Example]) -> bool {
+    let is_right = |row: &Example, scheme: &str| {
+        let mut proposals = row.proposals.iter();
+        proposals.any(|proposal| proposal.scheme == scheme && proposal.text == row.answer)
+    };
+    let is_unforeseen = |row: &Example| row.proposals.first().is_some_and(|first| first.text != row.answer);
+    let Some((first, others)) = rows.split_first() else {
+        return false;
+    };
+    rows.iter().all(|row| is_unforeseen(row))
+        && first
+            .proposals
+            .iter()
+            .any(|proposal| proposal.text == first.answer && others.iter().all(|row| is_right(row, proposal.scheme)))
 }

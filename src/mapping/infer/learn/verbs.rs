@@ -38,5 +38,5 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
 
 /// The lesson, if there is one.
 pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn_telling(examples, Some(CHANGES))
+    Ranker::learn_telling(examples, |situation, _| situation == CHANGES)
 }
