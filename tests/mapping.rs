@@ -736,3 +736,29 @@ fn one_row_tells_how_the_few_answers_of_a_kind_are_read() {
     rows.push(with_key);
     assert_eq!(lids(&some, &rows), "$.widgets");
 }
+
+/// Whose parts some are is said of all parts, where other things are called by their last segment.
+#[test]
+fn what_ends_in_a_segment_is_named_as_others_that_end_so() {
+    let list = |at: &str, id: &str| path(at, &[operation("get", id, EVENTS)]);
+    let places = [
+        ("halls", "hall", "lids"),
+        ("stores/{store}/bins", "bin", "bolts"),
+        ("yards/{yard}/rows/{row}/sheds", "shed", "nuts"),
+        ("gates/{gate}/doors/{door}/locks/{lock}/plates", "plate", "pins"),
+    ];
+    let mut paths = String::new();
+    let mut rows = Vec::new();
+    for (place, one, thing) in places {
+        let by_segment = ["caps", thing].into_iter().map(|thing| (thing, thing.to_owned()));
+        for (last, name) in by_segment.chain([("parts", format!("{one}_parts"))]) {
+            let id = format!("list_{one}_{last}");
+            paths += &list(&format!("/{place}/{{id}}/{last}"), &id);
+            rows.push(reviewed(&id, &name, "list", "select"));
+        }
+    }
+    paths += &list("/towers/{tower}/floors/{id}/parts", "list_floor_parts");
+    paths += &list("/towers/{tower}/floors/{id}/screws", "list_floor_screws");
+    let names = resources_by_lesson(&paths, rows);
+    assert_eq!(names[12..], ["floor_parts", "screws"]);
+}

@@ -89,11 +89,17 @@ pub(in crate::mapping::infer) fn apply(
             .chain(all.filter(|proposal| is_name(&proposal.text)));
         let place = place(unit);
         let kind = schemes::kind(unit, &services[unit.service]);
+        let starts = unit.noun.as_ref().and_then(|noun| noun.words.first());
+        let ends = unit.fixed.last().map(|words| words.join("_"));
         let situations = vec![
             place.to_owned(),
             format!("{kind}, {place}"),
             format!("service {}", unit.service),
+            // Whose prefix people leave out or keep, they do so with all that have it.
+            format!("ids start with {}", starts.map_or("", String::as_str)),
             format!("service {}, {place}", unit.service),
+            // Who says of which store some `parts` are, says it of all parts.
+            format!("ends in {}", ends.unwrap_or_default()),
         ];
         (proposals.collect(), situations)
     };
