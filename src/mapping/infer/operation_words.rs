@@ -165,8 +165,13 @@ pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, pref
         find_verb(&words[start..], path, operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
     let (verb_at, meaning) = (found.map(|(at, _)| at), found.and_then(|(_, meaning)| meaning));
     let is_bulk = verb_at.is_some_and(|at| is_bulk(&words[at]) || at > 0 && is_bulk(&words[at - 1]));
-    let verb_length = match (verb_at, meaning) {
-        (Some(at), Some(Meaning::CreateOrUpdate)) if words.get(at + 1).is_some_and(|word| word == "or") => 3,
+    let verb_length = match verb_at.map(|at| &words[at..]) {
+        // `create-or-update`, `enable-or-disable`
+        Some([first, or, second, ..])
+            if or == "or" && [first, second].iter().all(|word| verbs::meaning(word).is_some()) =>
+        {
+            3
+        }
         _ => 1,
     };
     Identifier {

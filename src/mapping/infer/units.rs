@@ -305,14 +305,10 @@ impl Unit {
             .and_then(|facts| facts.reply_schema.as_ref())
             .map(ToString::to_string);
         let mut counts: IndexMap<Vec<String>, (usize, Noun)> = IndexMap::new();
+        // `get`, `update`, `delete` of a thing that only the path or the group names.
+        let mut unnamed = 0;
         for facts in &core {
             let noun = facts.id.noun();
-            if noun.words.is_empty() {
-                continue;
-            }
-            if facts.id.verb() == Some("list") || super::object_key::answers_list(facts) {
-                self.listed_in_plural |= noun.words.last().is_some_and(|word| number::is_plural(word));
-            }
             // What is made, read and deleted is the thing; other verbs have other objects.
             let weight = if matches!(
                 facts.id.meaning,
@@ -322,12 +318,19 @@ impl Unit {
             } else {
                 1
             };
+            if noun.words.is_empty() {
+                unnamed += if facts.id.is_mechanical { 0 } else { weight };
+                continue;
+            }
+            if facts.id.verb() == Some("list") || super::object_key::answers_list(facts) {
+                self.listed_in_plural |= noun.words.last().is_some_and(|word| number::is_plural(word));
+            }
             counts
                 .entry(in_singular(&noun.words, &self.fixed))
                 .or_insert((0, noun))
                 .0 += weight;
         }
-        let all: usize = counts.values().map(|(count, _)| *count).sum();
+        let all = unnamed + counts.values().map(|(count, _)| *count).sum::<usize>();
         // The first of equally frequent ones.
         let best = counts.into_iter().rev().max_by_key(|(_, (count, _))| *count);
         self.noun = best.map(|(words, (count, noun))| UnitNoun {
