@@ -243,10 +243,13 @@ const PREPOSITIONS: &[&str] = &[
     "for", "by", "of", "in", "to", "from", "with", "on", "under", "using", "via", "as", "is", "are", "has",
 ];
 
+/// Those of them behind which, right after the verb, no thing comes: `list-in-organization`. `on call` is a thing.
+const PREPOSITIONS_AFTER_VERBS: &[&str] = &["by", "for", "from", "in", "of", "to", "under", "using", "via", "with"];
+
 fn before_preposition(words: &[String]) -> &[String] {
     if words
         .first()
-        .is_some_and(|first| matches!(first.as_str(), "by" | "for" | "from" | "of"))
+        .is_some_and(|first| PREPOSITIONS_AFTER_VERBS.contains(&first.as_str()))
     {
         return &[];
     }

@@ -3,7 +3,7 @@
 use super::{Opinion, opinion};
 use crate::mapping::SqlVerb;
 use crate::mapping::infer::path_shape::Segment;
-use crate::mapping::infer::survey::{Facts, Place, Survey};
+use crate::mapping::infer::survey::{Facts, Survey};
 use crate::openapi::HttpVerb;
 
 pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
@@ -12,7 +12,7 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
         [.., Segment::Parameter, Segment::Fixed(_)]
     );
     // On the resource of the item, DELETE would say that the item goes.
-    if facts.is_part && facts.place != Place::Action && facts.operation.verb == HttpVerb::Delete && is_below_item {
+    if facts.is_part && facts.operation.verb == HttpVerb::Delete && is_below_item {
         return opinion(SqlVerb::Exec, 0.96, "what it deletes is in the thing, which stays");
     }
     None
