@@ -48,6 +48,16 @@ pub(in crate::lint) struct Body<'a> {
     pub(in crate::lint) algorithm: Option<&'a str>,
 }
 
+impl Body<'_> {
+    /// What SQL calls a field.
+    pub(in crate::lint) fn sql_name(&self, field: &str) -> Text {
+        match self.algorithm {
+            Some(algorithm) if algorithm.starts_with("naive") => field.into(),
+            _ => ecow::eco_format!("data__{field}"),
+        }
+    }
+}
+
 pub(super) fn body<'a>(document: &'a Document, method: &'a Node, operation: &'a Operation) -> Option<Body<'a>> {
     let body = operation.request_body.as_ref()?;
     let wanted = method.get("request").and_then(|request| request.get_str("mediaType"));
@@ -71,26 +81,25 @@ pub(super) fn body<'a>(document: &'a Document, method: &'a Node, operation: &'a 
         .and_then(|config| config.get("requestBodyTranslate"))
         .and_then(|translate| translate.get_str("algorithm"));
     let fields = schema.as_ref().map(seen_properties).unwrap_or_default();
-    let is_json = media_type.is_json();
-    let prefix = match algorithm {
-        Some(algorithm) if algorithm.starts_with("naive") => "",
-        _ => "data__",
-    };
-    let required = match &schema {
-        Some(schema) if is_json && schema.node().get("properties").is_some() => own_required(schema)
-            .filter(|name| fields.iter().any(|(field, _)| field == *name))
-            .map(|name| ecow::eco_format!("{prefix}{name}"))
-            .collect(),
-        _ => Vec::new(),
-    };
-    Some(Body {
+    let mut body = Body {
         media_type: &media_type.name,
-        is_json,
+        is_json: media_type.is_json(),
         schema,
         fields,
-        required,
+        required: Vec::new(),
         algorithm,
-    })
+    };
+    if let Some(schema) = body
+        .schema
+        .as_ref()
+        .filter(|schema| body.is_json && schema.node().get("properties").is_some())
+    {
+        body.required = own_required(schema)
+            .filter(|name| body.fields.iter().any(|(field, _)| field == *name))
+            .map(|name| body.sql_name(name))
+            .collect();
+    }
+    Some(body)
 }
 
 fn own_required<'a>(schema: &Schema<'a>) -> impl Iterator<Item = &'a Text> + use<'a> {
