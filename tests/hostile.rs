@@ -207,6 +207,29 @@ fn a_string_of_100_mb_is_carried() {
 }
 
 #[test]
+fn marks_without_end_are_not_looked_for_again_and_again() {
+    for mark in [
+        "<b>",
+        "<x-y>",
+        "[a](/b ",
+        "[a](https://b[",
+        "``a",
+        "**a ",
+        "`a ",
+        "<a b=",
+        "&#1",
+        "> A\n",
+        "{",
+        "#",
+    ] {
+        let long = mark.repeat(200_000 / SCALE).replace('\n', "\\n");
+        let schema =
+            format!(r#"{{"type": "object", "properties": {{"id": {{"type": "string", "description": "{long}"}}}}}}"#);
+        Case::new(description(&get("/a", &schema), "")).build(0);
+    }
+}
+
+#[test]
 fn references_may_go_round_across_files() {
     let case = Case::new(description(&get("/a", r#"{"$ref": "one.yaml#/A"}"#), ""));
     case.file(

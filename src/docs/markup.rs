@@ -2,6 +2,7 @@
 //! places on the vendor's own site.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Tags that begin a new line.
 const BLOCKS: [&str; 17] = [
@@ -17,6 +18,7 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
+    let pairs = pairs_of_tags(text);
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(place) = rest.find('<') {
@@ -27,7 +29,7 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
             rest = &rest[1..];
             continue;
         };
-        let is_pair = || contains_tag(text, &name, false) && contains_tag(text, &name, true);
+        let is_pair = || pairs.contains(&name);
         if BLOCKS.contains(&name.as_str()) {
             plain.push(' ');
         } else if (INLINE.contains(&name.as_str()) || name.contains('-')) && is_pair() {
@@ -56,11 +58,22 @@ fn tag(text: &str) -> Option<(String, usize)> {
     (is_tag && !name.is_empty()).then(|| (name.to_ascii_lowercase(), text.len() - after.len() + end + 1))
 }
 
-fn contains_tag(text: &str, name: &str, closing: bool) -> bool {
-    text.match_indices('<').any(|(place, _)| {
+/// The names of the tags that are opened and closed. Gathered once, so that the time grows with the text alone.
+fn pairs_of_tags(text: &str) -> BTreeSet<String> {
+    let (mut opened, mut closed) = (BTreeSet::new(), BTreeSet::new());
+    for (place, _) in text.match_indices('<') {
         let rest = &text[place..];
-        rest.starts_with("</") == closing && tag(rest).is_some_and(|(found, _)| found == name)
-    })
+        if let Some((name, _)) = tag(rest) {
+            let names = if rest.starts_with("</") {
+                &mut closed
+            } else {
+                &mut opened
+            };
+            names.insert(name);
+        }
+    }
+    opened.retain(|name| closed.contains(name));
+    opened
 }
 
 /// The text without the marks of headings and quotations at the start of its lines; a heading ends with a colon. A `>`
@@ -129,14 +142,18 @@ pub(super) fn without_relative_links(text: &str) -> Cow<'_, str> {
 /// `[words](/place)`: its words and its length.
 fn relative_link(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix('[')?;
-    let (words, rest) = inner.split_once("](")?;
-    let target = &rest[..rest.find(')')?];
+    // What ends the words or the target is looked for, not the rest of a link: the next one may be far away.
+    let words = &inner[..inner.find(['[', ']'])?];
+    let rest = inner[words.len()..].strip_prefix("](")?;
+    let target = &rest[..rest.find([')', ' ', '['])?];
+    if !rest[target.len()..].starts_with(')') {
+        return None;
+    }
     // `:method:…` and the like are names in the vendor's own documentation system.
     let starts = ["/", "./", "../", "#", ":"];
     let is_path = || target.contains('/') && !target.contains(':') && !target.starts_with("www.");
-    let is_relative = !target.contains(' ') && (starts.iter().any(|start| target.starts_with(start)) || is_path());
-    let is_link = !words.is_empty() && !words.contains(['[', ']']) && is_relative;
-    is_link.then_some((words, 1 + words.len() + 2 + target.len() + 1))
+    let is_relative = starts.iter().any(|start| target.starts_with(start)) || is_path();
+    (!words.is_empty() && is_relative).then_some((words, 1 + words.len() + 2 + target.len() + 1))
 }
 
 /// The text with code between single backticks that stood between several, as code that holds backticks may, and as

@@ -4,9 +4,13 @@ use std::borrow::Cow;
 
 use super::markup;
 
+/// The longest description of a page, in characters. Nobody reads more in a cell, the longest real ones have two thirds
+/// of it, and the time that parsers of Markdown take grows with the square of some.
+const LONGEST: usize = 10_000;
+
 /// A description as one line of plain text: white space collapsed, invisible control characters and tags of formatting
 /// dropped, and what a documentation generator left behind (`:param other: …`) cut off, because it speaks of something
-/// else.
+/// else. One that is longer than [`LONGEST`] ends with `…`.
 #[must_use]
 pub(super) fn one_line(text: &str) -> String {
     let text = without_field_lists(text);
@@ -14,7 +18,20 @@ pub(super) fn one_line(text: &str) -> String {
     let text = markup::without_relative_links(&text);
     let text = markup::with_single_backticks(&text);
     let text = markup::without_block_marks(&text);
-    joined(&markup::without_entities(&text))
+    shortened(joined(&markup::without_entities(&text)), LONGEST)
+}
+
+/// The line, cut at a word where it has more characters than the limit.
+fn shortened(line: String, limit: usize) -> String {
+    let Some((end, _)) = line.char_indices().nth(limit) else {
+        return line;
+    };
+    let start = &line[..end];
+    let words = match line[end..].starts_with(' ') {
+        true => start,
+        false => start.rsplit_once(' ').map_or(start, |(words, _)| words),
+    };
+    format!("{}…", words.trim_end_matches([',', ';', ':', '(', '-', ' ']))
 }
 
 /// Names and values as one line: they have no markup. White space collapsed, invisible control characters dropped.
@@ -96,22 +113,7 @@ pub(super) fn index_line(text: &str) -> String {
     if first_word.len() < line.len() && first_word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         line[..1].make_ascii_uppercase();
     }
-    if line.chars().count() <= LONG {
-        return line;
-    }
-    let mut short = String::new();
-    for word in line.split(' ') {
-        if short.chars().count() + word.chars().count() > LONG {
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    short.truncate(short.trim_end_matches([',', ';', ':', '(', '-']).len());
-    short.push('…');
-    short
+    shortened(line, LONG)
 }
 
 /// What is said of something that the API will give up, in front of its description.
@@ -162,7 +164,7 @@ pub(super) fn enumeration(words: &[&str], conjunction: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{article, deprecated, enumeration, first_sentences, index_line, joined, one_line};
+    use super::{LONGEST, article, deprecated, enumeration, first_sentences, index_line, joined, one_line, shortened};
 
     #[test]
     fn lines_are_joined_and_docstring_fields_cut() {
@@ -203,6 +205,20 @@ mod tests {
         ] {
             assert_eq!(index_line(text), expected);
         }
+    }
+
+    #[test]
+    fn long_lines_are_cut_at_a_word() {
+        for (line, limit, expected) in [
+            ("one two", 7, "one two"),
+            ("one two", 6, "one…"),
+            ("one, two", 4, "one…"),
+            ("one two", 3, "one…"),
+            ("größer", 3, "grö…"),
+        ] {
+            assert_eq!(shortened(line.to_owned(), limit), expected);
+        }
+        assert_eq!(one_line(&"word ".repeat(LONGEST)).chars().count(), LONGEST);
     }
 
     #[test]

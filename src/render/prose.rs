@@ -174,23 +174,18 @@ fn link(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
         .and_then(|words| words.strip_suffix('`'))
         .unwrap_or(words);
     let target = end.strip_prefix("](")?;
-    let address = &target[..target.find(')')?];
+    let needs_escape = |next: char| !next.is_ascii_alphanumeric() && !":/.-_#?=&%~+,@".contains(next);
+    let address = &target[..target.find(needs_escape)?];
+    let is_closed = target[address.len()..].starts_with(')');
     let is_web = address.starts_with("https://") || address.starts_with("http://");
-    let is_plain = address.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b':' | b'/' | b'.' | b'-' | b'_' | b'#' | b'?' | b'=' | b'&' | b'%' | b'~' | b'+' | b',' | b'@'
-            )
-    });
     let host = address.split("://").nth(1).unwrap_or_default();
     let has_host = host.starts_with(|next: char| next.is_ascii_alphanumeric());
     let is_link = !words.trim().is_empty()
         && !words.contains(['`', '*'])
         && last != Some('!')
         && last != Some('\\')
+        && is_closed
         && is_web
-        && is_plain
         && has_host;
     is_link.then_some((Piece::Link(words, address), 1 + length + 2 + address.len() + 1))
 }
