@@ -141,19 +141,23 @@ pub(super) fn without_relative_links(text: &str) -> Cow<'_, str> {
 
 /// `[words](/place)`: its words and its length.
 fn relative_link(text: &str) -> Option<(&str, usize)> {
+    let (words, target, length) = link(text)?;
+    // `:method:…` and the like are names in the vendor's own documentation system.
+    let starts = ["/", "./", "../", "#", ":"];
+    let is_path = || target.contains('/') && !target.contains(':') && !target.starts_with("www.");
+    let is_relative = starts.iter().any(|start| target.starts_with(start)) || is_path();
+    (!words.is_empty() && is_relative).then_some((words, length))
+}
+
+/// `[words](target)` at the start of a text, whatever the target: the two, and the length of the whole.
+pub(crate) fn link(text: &str) -> Option<(&str, &str, usize)> {
     let inner = text.strip_prefix('[')?;
     // What ends the words or the target is looked for, not the rest of a link: the next one may be far away.
     let words = &inner[..inner.find(['[', ']'])?];
     let rest = inner[words.len()..].strip_prefix("](")?;
     let target = &rest[..rest.find([')', ' ', '['])?];
-    if !rest[target.len()..].starts_with(')') {
-        return None;
-    }
-    // `:method:…` and the like are names in the vendor's own documentation system.
-    let starts = ["/", "./", "../", "#", ":"];
-    let is_path = || target.contains('/') && !target.contains(':') && !target.starts_with("www.");
-    let is_relative = starts.iter().any(|start| target.starts_with(start)) || is_path();
-    (!words.is_empty() && is_relative).then_some((words, 1 + words.len() + 2 + target.len() + 1))
+    let is_closed = rest[target.len()..].starts_with(')');
+    is_closed.then_some((words, target, 1 + words.len() + 2 + target.len() + 1))
 }
 
 /// The text with code between single backticks that stood between several, as code that holds backticks may, and as

@@ -13,7 +13,7 @@ mod folder;
 mod guidance;
 mod index;
 mod landing;
-mod markup;
+pub(crate) mod markup;
 mod methods;
 mod page;
 mod parameters;

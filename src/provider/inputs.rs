@@ -197,12 +197,14 @@ impl BodyNaming {
     /// The naming of a method.
     #[must_use]
     pub fn of(method: &Method) -> Self {
-        let algorithm = method
-            .config
-            .get("requestBodyTranslate")
-            .and_then(|translate| translate.get_str("algorithm"))
-            .unwrap_or_default();
-        match algorithm.strip_prefix("naive") {
+        let translate = method.config.get("requestBodyTranslate");
+        BodyNaming::by(translate.and_then(|translate| translate.get_str("algorithm")))
+    }
+
+    /// The naming that an algorithm stands for.
+    #[must_use]
+    pub fn by(algorithm: Option<&str>) -> Self {
+        match algorithm.unwrap_or_default().strip_prefix("naive") {
             None => BodyNaming::Prefixed,
             Some(rest) => match rest.strip_prefix('_') {
                 Some(parent) if !parent.is_empty() => BodyNaming::Below(parent.into()),

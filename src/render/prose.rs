@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use super::escape;
+use crate::docs::markup;
 
 /// A piece of a description.
 #[derive(Debug, PartialEq, Eq)]
@@ -165,18 +166,13 @@ fn strong(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
 
 /// `[words](https://…)`, no picture, with an address of characters that need no escaping anywhere.
 fn link(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
-    let inner = rest.strip_prefix('[')?;
-    let length = inner.find(['[', ']'])?;
-    let (words, end) = inner.split_at(length);
+    let (words, address, length) = markup::link(rest)?;
     // A link whose words are code as a whole is a link.
     let words = words
         .strip_prefix('`')
         .and_then(|words| words.strip_suffix('`'))
         .unwrap_or(words);
-    let target = end.strip_prefix("](")?;
-    let needs_escape = |next: char| !next.is_ascii_alphanumeric() && !":/.-_#?=&%~+,@".contains(next);
-    let address = &target[..target.find(needs_escape)?];
-    let is_closed = target[address.len()..].starts_with(')');
+    let is_plain = |next: char| next.is_ascii_alphanumeric() || ":/.-_#?=&%~+,@".contains(next);
     let is_web = address.starts_with("https://") || address.starts_with("http://");
     let host = address.split("://").nth(1).unwrap_or_default();
     let has_host = host.starts_with(|next: char| next.is_ascii_alphanumeric());
@@ -184,10 +180,10 @@ fn link(rest: &str, last: Option<char>) -> Option<(Piece<'_>, usize)> {
         && !words.contains(['`', '*'])
         && last != Some('!')
         && last != Some('\\')
-        && is_closed
         && is_web
+        && address.chars().all(is_plain)
         && has_host;
-    is_link.then_some((Piece::Link(words, address), 1 + length + 2 + address.len() + 1))
+    is_link.then_some((Piece::Link(words, address), length))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::openapi::{Operation, Parameter, ParameterLocation, Schema, ServerVariable};
+use crate::provider::BodyNaming;
 use crate::source::{Node, Text};
 
 /// Parameters and server variables.
@@ -49,12 +50,9 @@ pub(in crate::lint) struct Body<'a> {
 }
 
 impl Body<'_> {
-    /// What SQL calls a field.
-    pub(in crate::lint) fn sql_name(&self, field: &str) -> Text {
-        match self.algorithm {
-            Some(algorithm) if algorithm.starts_with("naive") => field.into(),
-            _ => ecow::eco_format!("data__{field}"),
-        }
+    /// How SQL calls its fields.
+    pub(in crate::lint) fn naming(&self) -> BodyNaming {
+        BodyNaming::by(self.algorithm)
     }
 }
 
@@ -94,9 +92,10 @@ pub(super) fn body<'a>(document: &'a Document, method: &'a Node, operation: &'a 
         .as_ref()
         .filter(|schema| body.is_json && schema.node().get("properties").is_some())
     {
+        let naming = body.naming();
         body.required = own_required(schema)
             .filter(|name| body.fields.iter().any(|(field, _)| field == *name))
-            .map(|name| body.sql_name(name))
+            .map(|name| naming.sql_name(name))
             .collect();
     }
     Some(body)

@@ -25,9 +25,12 @@ fn changes_what_is_above(facts: &Facts<'_>, survey: &Survey<'_>) -> bool {
     let is_alone = survey
         .around(facts)
         .is_some_and(|around| around.own.len() == 1 && around.item.is_empty());
-    let above = skeleton(parent(facts.path.collection()));
+    let lies_in_something = || {
+        let above = skeleton(parent(facts.path.collection()));
+        survey.neighbours(facts.service, &above).is_some()
+    };
     is_alone
-        && survey.neighbours(facts.service, &above).is_some()
+        && lies_in_something()
         && !matches!(
             verb::decide(facts, survey).opinion.verb,
             SqlVerb::Select | SqlVerb::Insert

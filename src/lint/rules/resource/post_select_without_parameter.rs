@@ -25,7 +25,8 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
     if method.verb != SqlVerb::Select || !method.parameters.all.is_empty() {
         return;
     }
-    let mut names = body.fields.iter().map(|(field, _)| body.sql_name(field));
+    let naming = body.naming();
+    let mut names = body.fields.iter().map(|(field, _)| naming.sql_name(field));
     if let Some(field) = names.find(|name| !body.required.contains(name)) {
         out.add(
             method.key_span,

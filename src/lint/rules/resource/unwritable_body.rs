@@ -3,6 +3,7 @@ use crate::lint::out::Out;
 use crate::lint::rule::{Check, Rule};
 use crate::lint::view::Method;
 use crate::mapping::SqlVerb;
+use crate::provider::BodyNaming;
 
 /// ## What it finds
 /// A body that is an array, a map or a free-form object, under the translation `naive`.
@@ -26,8 +27,8 @@ fn check(method: &Method<'_>, out: &mut Out<'_>) {
         .node
         .get("request")
         .is_some_and(|request| request.get("base").is_some());
-    let is_naive = body.algorithm.is_some_and(|algorithm| algorithm.starts_with("naive"));
-    if method.verb == SqlVerb::Select || !body.is_json || !body.fields.is_empty() || !is_naive || is_fixed {
+    let is_prefixed = body.naming() == BodyNaming::Prefixed;
+    if method.verb == SqlVerb::Select || !body.is_json || !body.fields.is_empty() || is_prefixed || is_fixed {
         return;
     }
     let Some(schema) = body.schema else { return };
