@@ -46,7 +46,7 @@ pub(super) fn of(survey: &Survey<'_>) -> Vec<Option<object_key::Found>> {
                 let key = format!("$.{}", field.name);
                 let inside = row_shape::columns(facts.operation, facts.spec, &key);
                 (!inside.is_empty() && row_shape::are_alike(&inside, columns)).then(|| {
-                    object_key::Found::new(key, 0.85, format!("`{}` holds what the list has as rows", field.name))
+                    object_key::Found::new(key, 0.79, format!("`{}` holds what the list has as rows", field.name))
                 })
             })
     };

@@ -316,15 +316,8 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
         if !looks_single && values && fields.iter().any(tells_of_next_page) {
             return Some(Found::new(
                 format!("$.{}", only.name),
-                0.85,
+                0.79,
                 format!("`{}` is the only list in a response that has a next page", only.name),
-            ));
-        }
-        if !looks_single && named_after_path(&only.name, facts) {
-            return Some(Found::new(
-                format!("$.{}", only.name),
-                0.85,
-                format!("`{}` is the list that the path names", only.name),
             ));
         }
     }

@@ -93,6 +93,10 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
         ));
     }
     if ends_in(noun, last) {
+        // On top there is nothing to tell it apart from: what the ids add is left out.
+        if unit.fixed.len() == 1 {
+            return None;
+        }
         return name(format!(
             "the operation ids call it `{called}`, the path `{}`",
             last.join(" ")
