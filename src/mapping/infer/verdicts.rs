@@ -104,7 +104,11 @@ fn learn_verbs(survey: &Survey<'_>, decided: &[Option<&Row>], verdicts: &mut [Ve
         })
         .collect();
     confirm(survey, decided, verdicts);
-    let Some(ranker) = learn::verbs::learn(&examples) else {
+    let changes = verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict.verb, SqlVerb::Update | SqlVerb::Replace))
+        .count();
+    let Some(ranker) = learn::verbs::learn(&examples, changes) else {
         return;
     };
     for (facts, verdict) in survey.facts.iter().zip(verdicts) {

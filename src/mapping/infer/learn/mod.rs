@@ -16,3 +16,12 @@ pub(super) mod resource_names;
 pub(super) mod verbs;
 
 pub(super) use ranker::{Example, Proposal, Ranker};
+
+/// How many operations of a kind must have been reviewed so that they can tell of all without others to bear them out: one
+/// in so many.
+const TELLING_SHARE: usize = 10;
+
+/// Whether so many reviewed rows can tell of `all` of their kind.
+fn tells(rows: usize, all: usize) -> bool {
+    rows * TELLING_SHARE >= all
+}

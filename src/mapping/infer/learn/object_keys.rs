@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Example, Proposal, Ranker};
+use super::{Example, Proposal, Ranker, tells};
 use crate::mapping::infer::object_key::{self, Habits};
 use crate::mapping::infer::survey::Facts;
 
@@ -51,13 +51,10 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: &str) -> 
     )
 }
 
-/// How many of the selects of a kind must have been reviewed so that one of them can tell of all: one in so many.
-const TELLING_SHARE: usize = 10;
-
 /// The lesson, if there is one; `selects` counts the selects of each kind (the first of the situations). Where people read
 /// all answers of a kind otherwise than inferred, a single row tells of a few others, not of hundreds.
 pub(in crate::mapping::infer) fn learn(examples: &[Example], selects: &FxHashMap<&str, usize>) -> Option<Ranker> {
     Ranker::learn_telling(examples, |kind, rows| {
-        selects.get(kind).is_none_or(|all| rows * TELLING_SHARE >= *all)
+        selects.get(kind).is_none_or(|all| tells(rows, *all))
     })
 }

@@ -1,6 +1,6 @@
 //! Verbs: what people do with POST on items, with PUT, with searches.
 
-use super::{Example, Proposal, Ranker};
+use super::{Example, Proposal, Ranker, tells};
 use crate::mapping::SqlVerb;
 use crate::mapping::infer::survey::Facts;
 
@@ -36,7 +36,8 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
     )
 }
 
-/// The lesson, if there is one.
-pub(in crate::mapping::infer) fn learn(examples: &[Example]) -> Option<Ranker> {
-    Ranker::learn_telling(examples, |situation, _| situation == CHANGES)
+/// The lesson, if there is one; `changes` counts what inference takes for changes. Where people call all reviewed ones
+/// otherwise, a single row tells of a few others, not of hundreds.
+pub(in crate::mapping::infer) fn learn(examples: &[Example], changes: usize) -> Option<Ranker> {
+    Ranker::learn_telling(examples, |situation, rows| situation == CHANGES && tells(rows, changes))
 }
