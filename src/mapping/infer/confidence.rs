@@ -4,6 +4,8 @@
 //! rows called sure ([`crate::mapping::SURE`] and above) and how many of them are right. Reads and deletes are decided by HTTP; what POST, PUT
 //! and PATCH become is a provider's habit until reviewed rows show it.
 
+use super::object_key;
+use super::reply::Reply;
 use super::survey::{Facts, Place, Survey};
 use super::verb::Decision;
 use crate::mapping::SqlVerb;
@@ -21,31 +23,50 @@ pub(super) fn of_verb(facts: &Facts<'_>, survey: &Survey<'_>, decision: &Decisio
 }
 
 fn usual(facts: &Facts<'_>, survey: &Survey<'_>, verb: SqlVerb) -> f32 {
-    let reads = matches!(facts.id.meaning, Some(Meaning::Read))
-        && matches!(facts.id.verb(), Some("get" | "list" | "retrieve" | "read"));
-    let lists = survey
-        .around(facts)
-        .is_some_and(|around| around.own.contains(&HttpVerb::Get));
+    let word = facts.id.verb();
+    let around = survey.around(facts);
+    let lists = around.is_some_and(|around| around.own.contains(&HttpVerb::Get));
+    let has_items = around.is_some_and(|around| !around.item.is_empty());
+    if survey.calls_by_id && is_said_by_id(facts, verb) {
+        return 0.9;
+    }
     match (facts.operation.verb, verb) {
-        (HttpVerb::Get, SqlVerb::Select) if reads => 0.98,
-        (HttpVerb::Get, SqlVerb::Select) if facts.id.is_mechanical => 0.95,
-        (HttpVerb::Get, SqlVerb::Select) => 0.79,
+        (HttpVerb::Get, SqlVerb::Select) => match facts.id.meaning {
+            Some(Meaning::Read) if matches!(word, Some("get" | "list" | "retrieve" | "read")) => 0.98,
+            Some(Meaning::Read) if matches!(word, Some("describe" | "fetch")) => 0.95,
+            None if facts.id.is_mechanical => 0.95,
+            // `search` and `convert` say that it is asked for; an id that says nothing of the kind does not.
+            None if object_key::answers_list(facts) => 0.9,
+            _ => 0.79,
+        },
+        (HttpVerb::Get, SqlVerb::Exec) if facts.reply == Reply::Empty => 0.85,
         (HttpVerb::Delete, SqlVerb::Delete)
             if !matches!(facts.id.meaning, Some(Meaning::Undo | Meaning::Detach | Meaning::Act)) =>
         {
             0.97
         }
         (HttpVerb::Delete, SqlVerb::Delete) => 0.79,
-        (HttpVerb::Post, SqlVerb::Insert)
-            if facts.id.meaning == Some(Meaning::Create) && facts.place == Place::Collection && lists =>
-        {
-            0.95
-        }
+        (HttpVerb::Post, SqlVerb::Insert) if facts.place == Place::Collection => match facts.id.meaning {
+            Some(Meaning::Create) if lists || has_items => 0.95,
+            Some(Meaning::Attach) if lists && word == Some("insert") => 0.9,
+            _ => 0.75,
+        },
         (HttpVerb::Post, SqlVerb::Exec) if facts.place == Place::Action => 0.79,
         (HttpVerb::Post, SqlVerb::Insert) => 0.75,
-        (HttpVerb::Put, SqlVerb::Insert) if facts.id.verb() == Some("create") => 0.85,
+        (HttpVerb::Put, SqlVerb::Insert) if word == Some("create") => 0.85,
         (HttpVerb::Put | HttpVerb::Patch, _) => 0.75,
+        (HttpVerb::Head, SqlVerb::Exec) => 0.97,
         _ => 0.7,
+    }
+}
+
+/// Where the HTTP verbs say nothing: whether the id says plainly what it does.
+fn is_said_by_id(facts: &Facts<'_>, verb: SqlVerb) -> bool {
+    match verb {
+        SqlVerb::Select => matches!(facts.id.verb(), Some("get" | "list" | "describe")),
+        SqlVerb::Insert => facts.id.meaning == Some(Meaning::Create),
+        SqlVerb::Delete => facts.id.meaning == Some(Meaning::Delete),
+        _ => false,
     }
 }
 

@@ -6,16 +6,17 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draft::{Draft, by_resource};
-use super::row_shape;
+use super::survey::Place;
+use super::{object_key, row_shape};
 use crate::diagnostic::Diagnostic;
 use crate::mapping::verbs::Meaning;
 use crate::mapping::{SqlVerb, verbs, words};
 use crate::source::Text;
 
 /// Makes both true, and reports where people's rows stand in the way.
-pub(super) fn ensure(drafts: &mut [Draft<'_, '_>]) -> Vec<Diagnostic> {
+pub(super) fn ensure(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<Diagnostic> {
     split_rows(drafts);
-    make_signatures_unique(drafts)
+    make_signatures_unique(drafts, may_move)
 }
 
 /// Gives selects with other columns a resource of their own.
@@ -28,7 +29,7 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
             .copied()
             .filter(|&at| drafts[at].verb == SqlVerb::Select && !drafts[at].columns.is_empty())
             .collect();
-        selects.sort_by_key(|&at| rank(&drafts[at], at));
+        selects.sort_by_key(|&at| (drafts[at].decided.is_none(), !lists_things(&drafts[at]), rank(&drafts[at], at)));
         let Some((&main, others)) = selects.split_first() else {
             continue;
         };
@@ -49,30 +50,47 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
     }
 }
 
-/// What a part of a resource may be called: by the path, by the id, by a number.
+/// Whether it lists the things of its collection, which the resource is named after.
+fn lists_things(draft: &Draft<'_, '_>) -> bool {
+    let facts = draft.facts;
+    facts.place == Place::Collection && (object_key::answers_list(facts) || facts.id.verb() == Some("list"))
+}
+
+/// What a part of a resource may be called: by the path, by the id, by the field that lists its rows, as the details of a
+/// thing, by a number. What only says the resource's own name once more tells nothing apart.
 fn names_of_part(draft: &Draft<'_, '_>, resource: &str) -> Vec<String> {
-    let one = words::singularized(&words::split(resource)).join("_");
-    let mut names = Vec::new();
-    let last = draft.facts.path.last_fixed();
-    if let Some(last) = last.filter(|last| !verbs::is_action_word(last)) {
-        names.push(last.join("_"));
-        names.push(format!("{one}_{}", last.join("_")));
+    let whole = words::split(resource);
+    let one = words::singularized(&whole);
+    let mut names: Vec<String> = Vec::new();
+    let mut propose = |part: &[String]| {
+        if !part.is_empty() && words::singularized(part) != one {
+            names.push(part.join("_"));
+            names.push([one.as_slice(), part].concat().join("_"));
+        }
+    };
+    if let Some(last) = draft.facts.path.last_fixed().filter(|last| !verbs::is_action_word(last)) {
+        propose(last);
     }
-    let noun = draft.facts.id.noun().words.join("_");
-    if !noun.is_empty() {
-        names.push(noun.clone());
-        names.push(format!("{one}_{noun}"));
+    propose(&draft.facts.id.noun().words);
+    let one = one.join("_");
+    if object_key::answers_list(draft.facts) && !draft.object_key.is_empty() {
+        let field = words::split(draft.object_key.trim_start_matches('$'));
+        names.push(format!("{one}_{}", field.join("_")));
     }
+    names.push(format!("{one}_details"));
     names.push(format!("{one}_{}", words::snake(&draft.facts.operation.id)));
     names.extend((2..100).map(|number| format!("{one}_rows_{number}")));
+    names.retain(|name| !words::starts_with_digit(name));
     names
 }
 
 /// Makes the signatures unique: of the methods of one resource and verb that need the same parameters, the runtime
 /// only ever reaches the first. The others become EXEC.
-fn make_signatures_unique(drafts: &mut [Draft<'_, '_>]) -> Vec<Diagnostic> {
+fn make_signatures_unique(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for ((_, resource), members) in by_resource(drafts) {
+    let groups = by_resource(drafts);
+    let mut taken: FxHashSet<(usize, String)> = groups.keys().cloned().collect();
+    for ((service, resource), members) in groups {
         let mut by_signature: FxHashMap<(SqlVerb, Vec<Text>), usize> = FxHashMap::default();
         let mut ranked = members.clone();
         ranked.sort_by_key(|&at| rank(&drafts[at], at));
@@ -102,10 +120,26 @@ fn make_signatures_unique(drafts: &mut [Draft<'_, '_>]) -> Vec<Diagnostic> {
                 );
                 continue;
             }
+            if may_move && reads_elsewhere(&drafts[at], &drafts[first]) {
+                let wishes = names_of_part(&drafts[at], &resource);
+                if let Some(name) = wishes.into_iter().find(|name| taken.insert((service, name.clone()))) {
+                    let why = format!(
+                        "resource: `{winner}` already answers {verb} on `{resource}` with the same parameters"
+                    );
+                    drafts[at].move_to(name, why);
+                    continue;
+                }
+            }
             drafts[at].demote(&format!("`{winner}` already answers {verb} with the same parameters"));
         }
     }
     findings
+}
+
+fn reads_elsewhere(draft: &Draft<'_, '_>, winner: &Draft<'_, '_>) -> bool {
+    let (own, other) = (&draft.facts.path, &winner.facts.path);
+    let acts = own.custom_verb.is_some() || own.last_fixed().is_some_and(verbs::is_action_word);
+    draft.verb == SqlVerb::Select && !acts && own.fixed().next_back() != other.fixed().next_back()
 }
 
 /// People's rows first, then what is current, plain, shallow and early.
@@ -116,7 +150,9 @@ fn rank(draft: &Draft<'_, '_>, at: usize) -> (bool, bool, bool, bool, usize, usi
         draft.facts.operation.deprecated,
         // `/widgets:batchGet` and `generateWidgetIds` read beside the list of widgets, not in its place.
         draft.facts.path.custom_verb.is_some()
-            || draft.verb == SqlVerb::Select && id.verb_at.is_some() && id.meaning != Some(Meaning::Read),
+            || draft.verb == SqlVerb::Select && id.verb_at.is_some() && id.meaning != Some(Meaning::Read)
+            // What makes one comes before what makes or changes one.
+            || draft.verb == SqlVerb::Insert && id.verb_at.is_some() && id.meaning != Some(Meaning::Create),
         // Of a `get` and a `list` that need the same, the list is the one with a single row.
         draft.facts.id.verb() == Some("list"),
         draft.facts.path.segments.len(),

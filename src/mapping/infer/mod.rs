@@ -7,6 +7,7 @@
 
 mod confidence;
 mod draft;
+mod groups;
 mod guarantees;
 mod item_envelope;
 mod learn;
@@ -71,7 +72,7 @@ pub fn infer(services: &[Service], reviewed: &Table, conventions: &Conventions) 
         .zip(decided)
         .map(|(((facts, verdict), name), decided)| Draft::new(facts, verdict, name, decided))
         .collect();
-    let findings = guarantees::ensure(&mut drafts);
+    let findings = guarantees::ensure(&mut drafts, !survey.groups_name_things);
     method_names::assign(&mut drafts, survey.id_style);
     let mut outcome = Outcome {
         findings,

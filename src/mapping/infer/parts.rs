@@ -3,7 +3,6 @@
 //! An action has no thing of its own. Nor has an operation that is alone at its path and neither reads there nor makes
 //! something: what `PATCH /widgets/{id}/owner` or `DELETE /widgets/{id}/sessions` changes is the widget.
 
-use super::operation_words::IdStyle;
 use super::path_shape::{parent, skeleton};
 use super::survey::{Facts, Place, Survey};
 use super::verb;
@@ -18,8 +17,7 @@ pub(super) fn is_part(facts: &Facts<'_>, survey: &Survey<'_>) -> bool {
 fn changes_what_is_above(facts: &Facts<'_>, survey: &Survey<'_>) -> bool {
     let is_read = matches!(facts.operation.verb, HttpVerb::Get | HttpVerb::Head);
     // Where ids carry groups, the group says what it belongs to.
-    let is_grouped = matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped);
-    if is_read || is_grouped || facts.path.ends_in_parameter() {
+    if is_read || survey.groups_name_things || facts.path.ends_in_parameter() {
         return false;
     }
     let is_alone = survey

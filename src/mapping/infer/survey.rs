@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use super::operation_words::{self, IdStyle, Identifier};
+use super::groups;
 use super::parts;
 use super::path_shape::{PathShape, Segment, skeleton};
 use super::reply::Reply;
@@ -19,6 +20,8 @@ pub(super) struct Survey<'a> {
     pub(super) facts: Vec<Facts<'a>>,
     /// How ids are written.
     pub(super) id_style: IdStyle,
+    /// Whether ids carry groups that name the things which the paths have.
+    pub(super) groups_name_things: bool,
     /// Whether ids are phrases with a name before the verb: `widgets_get`, `widgets_list_parts`.
     pub(super) names_lead: bool,
     /// Whether HTTP verbs say nothing: everything is POST, or whatever the id says goes by GET as well.
@@ -101,6 +104,7 @@ impl<'a> Survey<'a> {
         let names_lead = id_style == IdStyle::Phrase && leading * 10 >= facts.len() * 6;
         let mut survey = Survey {
             id_style,
+            groups_name_things: false,
             names_lead,
             calls_by_id: calls_by_id(&facts),
             facts,
@@ -110,6 +114,7 @@ impl<'a> Survey<'a> {
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
         }
+        survey.groups_name_things = groups::name_things(&survey.facts, id_style);
         for at in 0..survey.facts.len() {
             survey.facts[at].is_part = parts::is_part(&survey.facts[at], &survey);
         }

@@ -167,7 +167,7 @@ fn place_of<'f>(
     scope: Option<&str>,
     actions: Actions,
 ) -> (String, &'f [Segment], Option<Group>) {
-    if matches!(survey.id_style, IdStyle::Dotted | IdStyle::Grouped)
+    if survey.groups_name_things
         && let Some(name) = facts.id.groups.last().filter(|name| !words::split(name).is_empty())
     {
         // Groups are class names, in which a run of capitals is a word; dotted ids are names of fields.
@@ -230,9 +230,21 @@ fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
         if survey.has_things(facts.service, &skeleton(steps)) {
             return steps;
         }
+        // Changes of many things are about these, not about what they lie in.
+        let is_plural = matches!(steps.last(), Some(Segment::Fixed(words)) if is_collection_of_things(words));
+        if is_plural && !survey.calls_by_id {
+            return steps;
+        }
         steps = parent(steps);
     }
     if nearest.is_empty() { own } else { nearest }
+}
+
+/// `/changes` of `/stock/changes/undo`, but not the words that only say that actions follow.
+fn is_collection_of_things(segment: &[String]) -> bool {
+    segment
+        .last()
+        .is_some_and(|word| number::is_plural(word) && !matches!(word.as_str(), "actions" | "operations" | "commands"))
 }
 
 /// `getSettings`, `updateCopyMode`, `createGuest`: the method names a part that is not the group's own thing.

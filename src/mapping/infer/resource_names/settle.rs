@@ -9,7 +9,7 @@ use crate::mapping::infer::survey::Survey;
 use crate::mapping::infer::units::Unit;
 use crate::mapping::infer::verdicts::Verdict;
 use crate::mapping::review::{Alternative, RESOURCE};
-use crate::mapping::{Row, SqlVerb};
+use crate::mapping::{Row, SqlVerb, words};
 use crate::source::Text;
 
 /// What stands under a name already.
@@ -43,6 +43,10 @@ pub(super) fn settle<'a>(
     order.sort_by_key(|&at| (fixed[at].is_none(), units[at].fixed.len(), at));
     let mut names = vec![Name::default(); units.len()];
     let mut candidates = candidates;
+    let mut spelled: FxHashMap<(usize, String), Text> = FxHashMap::default();
+    for (service, name) in occupied.keys() {
+        spelled.entry((*service, in_singular(name))).or_insert_with(|| name.clone());
+    }
     for at in order {
         let unit = &units[at];
         let open: Vec<usize> = unit
@@ -55,26 +59,43 @@ pub(super) fn settle<'a>(
         let mut name = match &fixed[at] {
             Some(name) => name.clone(),
             None => {
-                let fits = |name: &&Name| {
+                let has_room = |name: &Name, text: &Text| {
                     occupied
-                        .get(&(unit.service, Text::from(&name.text)))
+                        .get(&(unit.service, text.clone()))
                         .is_none_or(|place| name.may_be_shared && place.has_room(survey, verdicts, &open))
                 };
+                let fits = |name: &&Name| has_room(name, &Text::from(&name.text));
                 let chosen = wishes.iter().find(fits).or_else(|| wishes.first()).cloned();
-                chosen.unwrap_or_else(Name::of_last_resort)
+                let mut chosen = chosen.unwrap_or_else(Name::of_last_resort);
+                // What is only called goes to the collection that differs in number alone: the download of a `document` to
+                // `documents`.
+                if open.iter().all(|&at| verdicts[at].verb == SqlVerb::Exec)
+                    && let Some(text) = spelled.get(&(unit.service, in_singular(&chosen.text)))
+                    && has_room(&chosen, text)
+                {
+                    chosen.text = text.to_string();
+                }
+                chosen
             }
         };
         let others = wishes.iter().filter(|wish| wish.text != name.text);
         name.rivals = others
             .map(|wish| Alternative::new(RESOURCE, wish.text.as_str(), wish.why.as_str()))
             .collect();
-        let place = occupied.entry((unit.service, Text::from(&name.text))).or_default();
+        let text = Text::from(&name.text);
+        spelled.entry((unit.service, in_singular(&name.text))).or_insert_with(|| text.clone());
+        let place = occupied.entry((unit.service, text)).or_default();
         for member in open {
             place.take(survey, verdicts, member, verdicts[member].verb);
         }
         names[at] = name;
     }
     names
+}
+
+/// What `widget` and `widgets` have in common.
+fn in_singular(name: &str) -> String {
+    words::singularized(&words::split(name)).join("_")
 }
 
 impl<'a> Occupied<'a> {
