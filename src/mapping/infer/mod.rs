@@ -7,6 +7,7 @@
 
 mod confidence;
 mod draft;
+mod envelope_words;
 mod groups;
 mod guarantees;
 mod item_envelope;

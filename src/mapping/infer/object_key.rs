@@ -4,6 +4,7 @@
 //! (or the one among several that carries an envelope's usual name). An object that holds nothing but one object is an
 //! envelope of an item where the provider's lists are enveloped by the same kind of name.
 
+use super::envelope_words::{ROWS, holds_things, is_about, is_list, is_rows, is_wrapper, tells_of_next_page};
 use super::operation_words::IdStyle;
 use super::reply::{Field, FieldKind, Reply};
 use super::survey::{Facts, Place, Survey};
@@ -28,103 +29,6 @@ impl Found {
     }
 }
 
-/// Names that envelopes use for their rows, most usual first.
-const ROWS: &[&str] = &[
-    "items",
-    "data",
-    "value",
-    "values",
-    "results",
-    "result",
-    "records",
-    "resources",
-    "entries",
-    "elements",
-    "rows",
-    "content",
-];
-
-/// Names for an envelope inside the envelope, beside those of [`ROWS`].
-const WRAPPERS: &[&str] = &["response", "payload", "body", "_embedded"];
-
-/// Fields that tell of a page or of the answer, not of the thing.
-const ABOUT: &[&str] = &[
-    "links",
-    "link",
-    "meta",
-    "metadata",
-    "pagination",
-    "paging",
-    "page",
-    "pages",
-    "next",
-    "previous",
-    "prev",
-    "first",
-    "last",
-    "total",
-    "count",
-    "kind",
-    "etag",
-    "errors",
-    "error",
-    "warnings",
-    "messages",
-    "success",
-    "status",
-    "included",
-    "cursor",
-    "limit",
-    "offset",
-    "unreachable",
-    "object",
-    "has",
-    "response",
-    "code",
-    "message",
-    "self",
-    "size",
-    "incomplete",
-    "incomplete_results",
-    "ok",
-    "first_id",
-    "last_id",
-    "request_id",
-    "trace_id",
-    "correlation_id",
-    "schemas",
-    "start",
-];
-
-fn is_about(field: &Field) -> bool {
-    let words = words::split(&field.name);
-    let Some(first) = words.first() else { return true };
-    let name = words.join("_");
-    // `error_code` is about the answer as `error` is; a list of `code_signing_configs` is not.
-    let is_whole = words.len() == 1 || !holds_things(field);
-    is_whole && ABOUT.contains(&first.as_str())
-        || ABOUT.contains(&name.as_str())
-        || words.last().is_some_and(|last| {
-            matches!(
-                last.as_str(),
-                "token"
-                    | "count"
-                    | "total"
-                    | "cursor"
-                    | "more"
-                    | "page"
-                    | "link"
-                    | "links"
-                    | "offset"
-                    | "etag"
-                    | "pages"
-                    | "results"
-                    | "size"
-            )
-        }) && !matches!(field.kind, FieldKind::List { .. })
-        || (words.iter().any(|word| word == "page" || word == "next") && !holds_things(field))
-}
-
 /// Whether the answer is a list, enveloped or not.
 pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
     match &facts.reply {
@@ -137,8 +41,10 @@ pub(super) fn answers_list(facts: &Facts<'_>) -> bool {
 /// Whether the answer is a list beyond doubt, also where the path ends in a placeholder.
 pub(super) fn answers_page(facts: &Facts<'_>) -> bool {
     let fields = facts.reply.fields();
-    facts.reply == Reply::List
-        || answers_list(facts) && (facts.id.verb() == Some("list") || fields.iter().any(tells_of_next_page))
+    // The thing that the path names may come with a page of its parts.
+    let is_thing = |field: &Field| matches!(field.kind, FieldKind::Object { .. }) && named_in_path(&field.name, facts);
+    let is_page = || fields.iter().any(tells_of_next_page) && !fields.iter().any(is_thing);
+    facts.reply == Reply::List || answers_list(facts) && (facts.id.verb() == Some("list") || is_page())
 }
 
 /// What the provider does with its answers as a habit.
@@ -195,17 +101,10 @@ impl Habits {
         let is_called_list = facts.id.verb_at.is_none() || facts.id.verb() == Some("list");
         // An object of nothing but a list of things is no thing.
         let is_bare = matches!(facts.reply.fields(), [only] if holds_things(only));
-        let by_name = !is_page && !is_called_list && !is_bare && !ROWS.contains(&name);
+        let by_name = !is_page && !is_called_list && !is_bare && !is_rows(name);
         let by_description = self.declares_paging && !facts.reply.fields().iter().any(tells_of_next_page);
         by_name || by_description
     }
-}
-
-/// `next_page_token`, `nextLink`, `next_cursor`, `pageToken`.
-fn tells_of_next_page(field: &Field) -> bool {
-    let words = words::split(&field.name);
-    let is_token = words == ["page", "token"];
-    !is_list(field) && (is_token || words.iter().any(|word| word == "next"))
 }
 
 /// The key for an operation that answers SELECT.
@@ -268,15 +167,6 @@ pub(super) fn paging(facts: &Facts<'_>) -> &'static str {
     }
 }
 
-fn is_list(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::List { .. })
-}
-
-/// Whether a field is a list of objects.
-fn holds_things(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::List { of_objects: true, .. })
-}
-
 fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     let is_asked_for = |field: &&Field| {
         is_list(field) && (!is_about(field) || holds_things(field) && named_in_path(&field.name, facts))
@@ -285,7 +175,7 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     if lists.is_empty() {
         lists = fields
             .iter()
-            .filter(|field| is_list(field) && ROWS.contains(&field.name.as_str()))
+            .filter(|field| is_list(field) && is_rows(&field.name))
             .collect();
     }
     let others: Vec<&Field> = fields
@@ -295,35 +185,42 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     let looks_single =
         facts.place == Place::Item && facts.operation.verb == HttpVerb::Get && facts.id.verb() != Some("list");
     if let [only] = lists.as_slice() {
-        let usual = ROWS.contains(&only.name.as_str());
+        let usual = is_rows(&only.name);
         if others.is_empty() && (!looks_single || usual || fields.len() == 1) {
             let lists = facts.id.verb() == Some("list") || facts.id.is_mechanical;
-            let sure = usual || (lists && named_after_path(&only.name, facts));
+            let sure = match () {
+                () if usual || lists && named_after_path(&only.name, facts) => 0.97,
+                () if holds_things(only) && fields.iter().any(tells_of_next_page) => 0.85,
+                () => 0.79,
+            };
             return Some(Found::new(
                 format!("$.{}", only.name),
-                if sure { 0.97 } else { 0.79 },
+                sure,
                 format!("`{}` is the only list in the response", only.name),
             ));
         }
-        if usual && (!looks_single || fields.iter().any(tells_of_next_page)) {
+        let values = others.iter().all(|field| field.kind == FieldKind::Value);
+        let is_page = holds_things(only) && values && fields.iter().any(tells_of_next_page);
+        if usual && (!looks_single || is_page) {
             return Some(Found::new(
                 format!("$.{}", only.name),
                 0.9,
                 format!("`{}` is the usual name for the rows of an envelope", only.name),
             ));
         }
-        let values = others.iter().all(|field| field.kind == FieldKind::Value);
-        if !looks_single && values && fields.iter().any(tells_of_next_page) {
+        if !looks_single && is_page {
+            // What has a path of its own may be a thing whose parts come by pages.
+            let is_collection = !facts.path.ends_in_parameter() || facts.id.verb() == Some("list");
             return Some(Found::new(
                 format!("$.{}", only.name),
-                0.79,
+                if is_collection { 0.85 } else { 0.79 },
                 format!("`{}` is the only list in a response that has a next page", only.name),
             ));
         }
     }
     if lists.len() > 1 && !looks_single {
         for usual in ROWS {
-            if let Some(field) = lists.iter().find(|field| field.name == *usual) {
+            if let Some(field) = lists.iter().find(|field| field.name.eq_ignore_ascii_case(usual)) {
                 return Some(Found::new(
                     format!("$.{}", field.name),
                     0.88,
@@ -406,11 +303,6 @@ fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     ))
 }
 
-/// Whether envelopes use such a name for what holds their rows and the words about them.
-fn is_wrapper(name: &str) -> bool {
-    ROWS.contains(&name) || WRAPPERS.contains(&name)
-}
-
 /// Whether the provider wraps single items as a habit: half of its GETs of one thing, or more, answer an object that
 /// holds nothing but one object.
 fn opens_items(survey: &Survey<'_>) -> bool {
@@ -438,9 +330,7 @@ fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<
         return None;
     };
     // A series of rows with a word about them is no item.
-    let is_series = inside
-        .iter()
-        .any(|field| is_list(field) && ROWS.contains(&field.name.as_str()));
+    let is_series = inside.iter().any(|field| is_list(field) && is_rows(&field.name));
     // `{"data": {"widget": {…}}}`
     if let ([inner], true) = (inside.as_slice(), is_wrapper(&only.name))
         && matches!(&inner.kind, FieldKind::Object { fields, .. } if !fields.is_empty())
