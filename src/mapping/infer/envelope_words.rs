@@ -81,11 +81,34 @@ pub(super) fn is_wrapper(name: &str) -> bool {
     is_rows(name) || WRAPPERS.iter().any(|usual| name.eq_ignore_ascii_case(usual))
 }
 
+/// What the objects among [`ABOUT`] are called.
+const ABOUT_OBJECTS: &[&str] = &[
+    "links",
+    "meta",
+    "metadata",
+    "paging",
+    "pagination",
+    "page",
+    "pages",
+    "cursors",
+    "error",
+    "errors",
+    "status",
+    "self",
+];
+
 /// Whether a field tells of the page or of the answer, not of the thing.
 pub(super) fn is_about(field: &Field) -> bool {
     let words = words::split(&field.name);
     let Some(first) = words.first() else { return true };
     let name = words.join("_");
+    // A `count` or an `object` that has fields of its own is a thing of that name.
+    if matches!(&field.kind, FieldKind::Object { fields, .. } if fields.len() >= 3)
+        && !words.iter().any(|word| ABOUT_OBJECTS.contains(&word.as_str()))
+        && !tells_of_next_page(field)
+    {
+        return false;
+    }
     // `error_code` is about the answer as `error` is; a list of `code_signing_configs` is not.
     let is_whole = words.len() == 1 || !holds_things(field);
     is_whole && ABOUT.contains(&first.as_str())

@@ -124,7 +124,8 @@ pub(super) fn of(facts: &Facts<'_>, habits: Habits) -> Found {
             if let Some(found) = item_in(fields, facts, habits.item_envelopes) {
                 return found;
             }
-            Found::new("", 0.93, "the response is the row itself")
+            let sure = if may_be_envelope(fields, facts) { 0.75 } else { 0.93 };
+            Found::new("", sure, "the response is the row itself")
         }
         Reply::List => Found::new("", 0.98, "the response is a bare list"),
         Reply::Xml => Found::new("", 0.6, "which fields of XML are rows is the business of a transform"),
@@ -319,6 +320,28 @@ fn opens_items(survey: &Survey<'_>) -> bool {
     wrapped * 2 >= all && all > 0
 }
 
+/// Whether an object taken for the row itself looks like an envelope all the same: it holds nothing but one thing, or one list
+/// of things and next to nothing else.
+fn may_be_envelope(fields: &[Field], facts: &Facts<'_>) -> bool {
+    let rest = fields.iter().filter(|field| !is_about(field) && !holds_things(field));
+    let is_object = |field: &Field| matches!(&field.kind, FieldKind::Object { .. });
+    let (objects, others): (Vec<&Field>, Vec<&Field>) = rest.partition(|field| is_object(field));
+    let lists = fields.iter().filter(|field| holds_things(field)).count();
+    match (objects.as_slice(), others.len()) {
+        ([only], 0) => !is_series(only),
+        ([_], 1) | ([], _) => lists == 1 && fields.len() <= 3 && !facts.path.ends_in_parameter(),
+        _ => false,
+    }
+}
+
+/// A series of rows with a word about them is no item.
+fn is_series(field: &Field) -> bool {
+    let FieldKind::Object { fields, .. } = &field.kind else {
+        return false;
+    };
+    fields.iter().any(|field| is_list(field) && is_rows(&field.name))
+}
+
 /// `{"widget": {…}}`
 fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<Found> {
     if !item_envelopes {
@@ -329,8 +352,6 @@ fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<
     let FieldKind::Object { fields: inside, .. } = &only.kind else {
         return None;
     };
-    // A series of rows with a word about them is no item.
-    let is_series = inside.iter().any(|field| is_list(field) && is_rows(&field.name));
     // `{"data": {"widget": {…}}}`
     if let ([inner], true) = (inside.as_slice(), is_wrapper(&only.name))
         && matches!(&inner.kind, FieldKind::Object { fields, .. } if !fields.is_empty())
@@ -342,7 +363,7 @@ fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<
             format!("`{}` in `{}` holds the whole item", inner.name, only.name),
         ));
     }
-    (!is_series).then(|| {
+    (!is_series(only)).then(|| {
         Found::new(
             format!("$.{}", only.name),
             0.8,
