@@ -38,6 +38,8 @@ const ABOUT: &[&str] = &[
     "first",
     "last",
     "total",
+    "sum",
+    "num",
     "count",
     "kind",
     "etag",
@@ -118,6 +120,7 @@ pub(super) fn is_about(field: &Field) -> bool {
                 last.as_str(),
                 "token"
                     | "count"
+                    | "found"
                     | "total"
                     | "cursor"
                     | "more"

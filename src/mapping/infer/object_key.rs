@@ -7,7 +7,7 @@
 use super::envelope_words::{ROWS, holds_things, is_about, is_list, is_rows, is_wrapper, tells_of_next_page};
 use super::operation_words::IdStyle;
 use super::reply::{Field, FieldKind, Reply};
-use super::survey::{Facts, Place, Survey};
+use super::survey::{Facts, Place};
 use crate::mapping::review::{Alternative, OBJECT_KEY};
 use crate::mapping::{verbs::Meaning, words};
 use crate::openapi::HttpVerb;
@@ -67,22 +67,20 @@ impl Habits {
         }
     }
 
-    /// The habits of a provider; `item_envelopes` is what a person fixed.
-    pub(super) fn of(survey: &Survey<'_>, item_envelopes: Option<bool>) -> Self {
-        let enveloped = survey.facts.iter().filter(|facts| {
-            facts.operation.verb == HttpVerb::Get
-                && !facts.reply.fields().is_empty()
-                && list_in(facts.reply.fields(), facts).is_some()
-        });
+    /// The habits of a provider, seen in the operations that `reads`; `item_envelopes` is what a person fixed.
+    pub(super) fn of(reads: &[&Facts<'_>], id_style: IdStyle, item_envelopes: Option<bool>) -> Self {
+        let enveloped = reads
+            .iter()
+            .filter(|facts| !facts.reply.fields().is_empty() && list_in(facts.reply.fields(), facts).is_some());
         let (mut all, mut paged) = (0_usize, 0_usize);
         for facts in enveloped {
             all += 1;
             paged += usize::from(facts.reply.fields().iter().any(tells_of_next_page));
         }
         Habits {
-            item_envelopes: item_envelopes.unwrap_or_else(|| opens_items(survey)),
+            item_envelopes: item_envelopes.unwrap_or_else(|| opens_items(reads)),
             pages_lists: paged * 20 >= all * 11 && paged > 0,
-            declares_paging: survey.id_style == IdStyle::Dotted,
+            declares_paging: id_style == IdStyle::Dotted,
         }
     }
 
@@ -304,12 +302,12 @@ fn nested_list(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
     ))
 }
 
-/// Whether the provider wraps single items as a habit: half of its GETs of one thing, or more, answer an object that
+/// Whether the provider wraps single items as a habit: half of its reads of one thing, or more, answer an object that
 /// holds nothing but one object.
-fn opens_items(survey: &Survey<'_>) -> bool {
-    let singles = survey.facts.iter().filter(|facts| {
-        facts.operation.verb == HttpVerb::Get && matches!(facts.reply, Reply::Object(_)) && !answers_list(facts)
-    });
+fn opens_items(reads: &[&Facts<'_>]) -> bool {
+    let singles = reads
+        .iter()
+        .filter(|facts| matches!(facts.reply, Reply::Object(_)) && !answers_list(facts));
     let (mut all, mut wrapped) = (0_usize, 0_usize);
     for facts in singles {
         let is_wrapped = item_in(facts.reply.fields(), facts, true).is_some();

@@ -34,11 +34,16 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>], conventions: &Co
         .map(|facts| verb_of(facts, survey, conventions))
         .collect();
     learn_verbs(survey, decided, &mut verdicts);
-    let habits = object_key::Habits::of(survey, conventions.item_envelopes);
+    let reads = survey.facts.iter().zip(&verdicts);
+    let reads: Vec<&Facts<'_>> = reads
+        .filter(|(_, verdict)| verdict.verb == SqlVerb::Select)
+        .map(|(facts, _)| facts)
+        .collect();
+    let habits = object_key::Habits::of(&reads, survey.id_style, conventions.item_envelopes);
     let found: Vec<object_key::Found> = survey
         .facts
         .iter()
-        .zip(item_envelope::of(survey))
+        .zip(item_envelope::of(survey, &reads))
         .map(|(facts, opened)| {
             let found = object_key::of(facts, habits);
             match opened {
