@@ -253,10 +253,16 @@ fn named_after_path(name: &str, facts: &Facts<'_>) -> bool {
 }
 
 fn named_after_path_words(name: &[String], facts: &Facts<'_>) -> bool {
+    // `/widgets/list` is about widgets.
+    let is_verb = |segment: &&[String]| {
+        let reads = matches!(facts.id.meaning, Some(Meaning::Read | Meaning::Search));
+        reads && matches!(segment, [word] if facts.id.verb() == Some(word.as_str()))
+    };
     let last = facts
         .path
         .fixed()
-        .next_back()
+        .rev()
+        .find(|segment| !is_verb(segment))
         .map(words::singularized)
         .unwrap_or_default();
     !last.is_empty() && (name == last || name.ends_with(&last) || last.ends_with(name))
