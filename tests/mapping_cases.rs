@@ -4,7 +4,7 @@
 //! table; the others are what inference makes of it (`UPDATE_GOLDEN=1 cargo test --test mapping_cases` rewrites them, the
 //! reviewer reads the difference). In `takes` and `answers`, `-` is nothing, `Widget` and `Event` are things with
 //! columns, `[Widget]` is a list, `{items: [Widget], next: text}` an object, `{<: Widget}` a map, and a media type
-//! (`text/plain`, `application/xml Widget`) stands for text, or for what is behind it. An operation after `old` is deprecated.
+//! (`text/plain`, `application/xml Widget`) stands for text, or for what is behind it; `?name` is a required parameter of the query. An operation after `old` is deprecated.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -106,10 +106,14 @@ fn content(short: &str) -> Option<Node> {
 
 fn operation(line: &Line) -> Node {
     let parameters = line.path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
-    let parameters = parameters.map(|name| {
+    let asked = line.takes.strip_prefix('?');
+    let parameters = parameters
+        .map(|name| (name, "path"))
+        .chain(asked.map(|name| (name, "query")));
+    let parameters = parameters.map(|(name, place)| {
         object([
             ("name", Node::string(name)),
-            ("in", Node::string("path")),
+            ("in", Node::string(place)),
             ("required", Node::bool(true)),
             ("schema", object([("type", Node::string("string"))])),
         ])
@@ -118,7 +122,7 @@ fn operation(line: &Line) -> Node {
     map.insert("operationId", Node::string(line.id.as_str()));
     map.insert("deprecated", Node::bool(line.is_deprecated));
     map.insert("parameters", Node::list(parameters));
-    if let Some(content) = content(&line.takes) {
+    if let Some(content) = content(&line.takes).filter(|_| asked.is_none()) {
         map.insert("requestBody", object([("content", content)]));
     }
     let (status, answer) = match content(&line.answers) {

@@ -298,19 +298,41 @@ pub fn meaning(word: &str) -> Option<Meaning> {
         .iter()
         .find(|(_, words)| words.contains(&word))
         .map(|(meaning, _)| *meaning);
-    found.or_else(|| {
-        // `lists`, `unstarred` are no forms that ids use; `re…` and `un…` of a known verb are.
-        let stem = word.strip_prefix("re").or_else(|| word.strip_prefix("un"))?;
-        let (of_stem, _) = TABLE
-            .iter()
-            .find(|(_, words)| stem.len() > 3 && words.contains(&stem))?;
-        Some(match of_stem {
-            _ if word.starts_with("re") => Act,
-            // Who is unenrolled is taken out of what people enroll in.
-            Attach => Detach,
-            _ => Undo,
+    found
+        .or_else(|| {
+            // `lists`, `unstarred` are no forms that ids use; `re…` and `un…` of a known verb are.
+            let stem = word.strip_prefix("re").or_else(|| word.strip_prefix("un"))?;
+            let (of_stem, _) = TABLE
+                .iter()
+                .find(|(_, words)| stem.len() > 3 && words.contains(&stem))?;
+            Some(match of_stem {
+                _ if word.starts_with("re") => Act,
+                // Who is unenrolled is taken out of what people enroll in.
+                Attach => Detach,
+                _ => Undo,
+            })
         })
-    })
+        .or_else(|| {
+            // `poweron`, `signout`
+            let stem = ["on", "off", "in", "out"]
+                .iter()
+                .find_map(|particle| word.strip_suffix(particle))?;
+            let (of_stem, _) = TABLE.iter().find(|(_, words)| words.contains(&stem))?;
+            (*of_stem == Act || stem == "check").then_some(Act)
+        })
+}
+
+/// Whether a word goes on the verb before it, so that both are one: `set up`, `check in`.
+#[must_use]
+pub fn is_particle(verb: &str, word: &str) -> bool {
+    match word {
+        "up" | "down" | "off" | "out" => verb == "set" || matches!(meaning(verb), Some(Act | Undo | Inspect)),
+        "in" | "on" => matches!(
+            verb,
+            "check" | "log" | "opt" | "plug" | "power" | "sign" | "switch" | "turn"
+        ),
+        _ => false,
+    }
 }
 
 /// Whether a word that may be a verb is never the name of a thing: `create`, but not `list`, `post`, `view`.
@@ -320,6 +342,36 @@ pub fn is_never_a_noun(word: &str) -> bool {
         word,
         "create" | "update" | "delete" | "get" | "remove" | "retrieve" | "modify" | "replace" | "upsert" | "add"
     )
+}
+
+/// Whether a verb is not the first half of a thing, as that of `upload sessions`, `check runs`, `load balancers` is.
+#[must_use]
+pub fn begins_no_compound(word: &str) -> bool {
+    matches!(word, "verify" | "validate" | "render")
+        || !matches!(
+            word,
+            "link" | "patch" | "change" | "set" | "store" | "drop" | "post" | "grant" | "clear" | "reset" | "stop"
+        ) && matches!(
+            meaning(word),
+            Some(
+                Meaning::Attach
+                    | Meaning::Update
+                    | Meaning::Replace
+                    | Meaning::Delete
+                    | Meaning::Detach
+                    | Meaning::Undo
+            )
+        )
+}
+
+/// Whether a word only says what HTTP verbs say, so that it names no thing by itself.
+#[must_use]
+pub fn is_bare(word: &str) -> bool {
+    is_never_a_noun(word)
+        || matches!(
+            word,
+            "list" | "read" | "put" | "patch" | "set" | "fetch" | "find" | "show"
+        )
 }
 
 /// The meaning of a phrase: `create or update` differs from `create`.

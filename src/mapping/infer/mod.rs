@@ -5,6 +5,7 @@
 //! 3. [`resource_names`] and [`method_names`]: names, for the whole provider at once.
 //! 4. [`guarantees`]: what the runtime needs, made true by demotion or renaming, each with a reason.
 
+mod action_segment;
 mod confidence;
 mod draft;
 mod envelope_words;
@@ -22,6 +23,7 @@ mod request;
 mod resource_names;
 mod row_shape;
 mod survey;
+mod undone_words;
 mod units;
 mod verb;
 mod verdicts;

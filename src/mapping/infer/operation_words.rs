@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::path_shape::PathShape;
+use super::undone_words::UndoneWords;
 use crate::mapping::verbs::{self, Meaning};
 use crate::mapping::{number, words};
 use crate::openapi::{HttpVerb, Operation};
@@ -25,22 +28,27 @@ impl IdStyle {
     /// The style that nearly all declared ids share.
     pub(super) fn of<'a>(operations: impl Iterator<Item = &'a Operation>) -> Self {
         let (mut all, mut dotted, mut grouped, mut slashed) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let mut groups: FxHashSet<String> = FxHashSet::default();
         for operation in operations.filter(|operation| operation.id_is_declared) {
             let id = own_part(operation);
             all += 1;
             dotted += usize::from(has_dots(id) && !id.contains(' '));
             slashed += usize::from(id.contains('/'));
-            grouped += usize::from(id.split_once('_').is_some_and(|(group, method)| {
+            let group = id.split_once('_').filter(|(group, method)| {
                 group.starts_with(|first: char| first.is_ascii_uppercase())
                     && !group.contains('-')
                     && !method.is_empty()
-            }));
+            });
+            grouped += usize::from(group.is_some());
+            groups.extend(group.map(|(group, _)| group.to_lowercase()));
         }
+        // `List_all_widgets`, `CREATE_Widget` start with what is done; a group is a thing.
+        let acts = groups.iter().filter(|group| verbs::is_bare(group)).count();
         let most = |count: usize| count * 10 >= all * 8 && all > 0;
         match () {
             () if most(dotted) => IdStyle::Dotted,
             () if most(slashed) => IdStyle::Slashed,
-            () if most(grouped) => IdStyle::Grouped,
+            () if most(grouped) && acts * 2 < groups.len() => IdStyle::Grouped,
             () => IdStyle::Phrase,
         }
     }
@@ -76,6 +84,10 @@ pub(super) struct Identifier {
     pub(super) http: Option<HttpVerb>,
     /// Whether the path has ids as its things (`/playback-ids`).
     has_ids: bool,
+    /// What the verb makes, where that is the thing.
+    made: Option<String>,
+    /// Whether the path has the HTTP verb as its thing (`/posts`).
+    has_http_verb: bool,
 }
 
 impl Identifier {
@@ -84,6 +96,12 @@ impl Identifier {
     pub(super) fn noun(&self) -> Noun {
         if self.is_mechanical {
             return Noun::default();
+        }
+        if let Some(made) = &self.made {
+            return Noun {
+                words: vec![made.clone()],
+                leads: false,
+            };
         }
         let (before, after) = match self.verb_at {
             Some(at) => (
@@ -95,7 +113,12 @@ impl Identifier {
         let after = without_quantifiers(before_preposition(without_second_verb(after)));
         let after = without_http_verb(without_number(after), self.http);
         let after = if self.has_ids { after } else { without_ids(after) };
-        let after = without_versions(after);
+        let mut after = without_versions(after);
+        // `widgetMergePost`
+        let is_http_verb = |word: &String| self.http.is_some_and(|http| word == http.as_str());
+        if !self.has_http_verb && matches!(after.as_slice(), [only] if is_http_verb(only)) {
+            after.clear();
+        }
         let leads = after.is_empty() && !before.is_empty();
         Noun {
             words: if leads {
@@ -132,7 +155,14 @@ pub(super) struct Noun {
 
 /// Reads the id of an operation, whose path has the shape `path`, in the provider's style. `prefixes` are names that ids may start with without saying
 /// more: the service, the tags.
-pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, prefixes: &[Vec<String>]) -> Identifier {
+/// `undone` are words that are verbs because ids take them back.
+pub(super) fn read(
+    operation: &Operation,
+    path: &PathShape,
+    style: IdStyle,
+    prefixes: &[Vec<String>],
+    undone: &UndoneWords,
+) -> Identifier {
     let id = own_part(operation);
     if !operation.id_is_declared {
         return Identifier {
@@ -157,12 +187,24 @@ pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, pref
         },
         IdStyle::Phrase => (Vec::new(), id),
     };
-    let words = words::split(&without_article(method));
+    let mut words = words::split(&without_article(method));
+    without_glued_id(&mut words, path);
     let verb_was_before = id.len() < operation.id.len();
     let is_mechanical = repeats_the_path(&words, operation, path, verb_was_before);
     let start = prefix_length(&words, prefixes);
     let found =
         find_verb(&words[start..], path, operation.verb, is_mechanical).map(|(at, meaning)| (at + start, meaning));
+    let found = match found {
+        None | Some((_, None)) if !is_mechanical && words.get(start).is_some_and(|word| undone.has(word)) => {
+            Some((start, Some(Meaning::Act)))
+        }
+        _ => found,
+    };
+    // Where paths name nothing, the thing is what the verb makes: `tagWidget`, `untagWidget`, `listTagsOfWidget`.
+    let made = found
+        .filter(|_| path.fixed().next().is_none())
+        .and_then(|(at, _)| undone.thing(&words[at]))
+        .map(str::to_owned);
     let (verb_at, meaning) = (found.map(|(at, _)| at), found.and_then(|(_, meaning)| meaning));
     let is_bulk = verb_at.is_some_and(|at| is_bulk(&words[at]) || at > 0 && is_bulk(&words[at - 1]));
     let verb_length = match verb_at.map(|at| &words[at..]) {
@@ -172,8 +214,11 @@ pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, pref
         {
             3
         }
+        Some([verb, particle, _, ..]) if verbs::is_particle(verb, particle) => 2,
         _ => 1,
     };
+    // To set up is not to set.
+    let meaning = if verb_length == 2 { Some(Meaning::Act) } else { meaning };
     Identifier {
         groups,
         method: method.to_owned(),
@@ -187,6 +232,12 @@ pub(super) fn read(operation: &Operation, path: &PathShape, style: IdStyle, pref
         has_ids: path
             .fixed()
             .any(|words| words.iter().any(|word| matches!(word.as_str(), "id" | "ids"))),
+        made,
+        has_http_verb: path.fixed().any(|words| {
+            words
+                .iter()
+                .any(|word| number::singular(word) == operation.verb.as_str())
+        }),
     }
 }
 
@@ -234,7 +285,8 @@ fn without_path(operation: &Operation) -> &str {
         .unwrap_or(id)
 }
 
-fn is_bulk(word: &str) -> bool {
+/// Whether a word says that many are meant at once.
+pub(super) fn is_bulk(word: &str) -> bool {
     matches!(word, "batch" | "bulk")
 }
 
@@ -327,6 +379,18 @@ fn without_numbers_glued(mut words: Vec<String>) -> Vec<String> {
         }
     }
     words
+}
+
+/// `DeleteABCID` of `/abcs/{id}`: a key that capitals glue to the thing.
+fn without_glued_id(words: &mut [String], path: &PathShape) {
+    if let Some(last) = words.last_mut()
+        && let Some(stem) = last.strip_suffix("id")
+        && path
+            .fixed()
+            .any(|step| matches!(step, [only] if number::singular(only) == stem))
+    {
+        last.truncate(last.len() - 2);
+    }
 }
 
 /// `v2` between the words of an id tells of the API, not of the thing.
@@ -434,20 +498,47 @@ fn find_verb(
         let ends_path = path.last_fixed().and_then(<[String]>::last) == words.last();
         return verb_at(1)
             .or_else(|| verb_at(words.len() - 1).filter(is_act).filter(|_| ends_path))
-            .or(Some((0, None)));
+            // `deletePart` and `patchPart` say what they do; `post` and `put` may do anything.
+            .or(Some((
+                0,
+                verbs::meaning(&words[0]).filter(|_| matches!(http, HttpVerb::Delete | HttpVerb::Patch)),
+            )));
+    }
+    // An id that only repeats a path of calls ends in the verb: `widgetEventList` of `POST /widget/event/list`.
+    if http == HttpVerb::Post
+        && path.fixed().count() > 1
+        && path.fixed().flatten().eq(words)
+        && let Some([only]) = path.last_fixed()
+        && let Some(meaning) = verbs::meaning(only)
+    {
+        return Some((words.len() - 1, Some(meaning)));
     }
     // `widgetPollCreate`: of two words that may be verbs, the one that can be nothing else. Before a first word that is a
     // verb it goes only where the path ends in it: `transferPlanCreate` of `/transfer/plan/create`.
     let last = words.len() - 1;
     let first = verbs::phrase_meaning(words);
     let path_ends_in_last = path.last_fixed().is_some_and(|end| end == &words[last..]);
-    if let Some(meaning) = first.filter(|_| last == 0 || !path_ends_in_last || !verbs::is_never_a_noun(&words[last])) {
+    // `pollCreate` of `/widgets/{id}/polls`: a word that the path has as a collection is no verb.
+    let is_collection = |word: &String| {
+        path.fixed()
+            .any(|step| matches!(step, [only] if number::is_plural(only) && number::singular(only) == *word))
+    };
+    if let Some(meaning) = first.filter(|_| {
+        last == 0 || !(path_ends_in_last || is_collection(&words[0])) || !verbs::is_never_a_noun(&words[last])
+    }) {
         return Some((0, Some(meaning)));
+    }
+    // `widgetsCreateOrUpdate`
+    if let Some(at) = last
+        .checked_sub(2)
+        .filter(|&at| verbs::phrase_meaning(&words[at..]) == Some(Meaning::CreateOrUpdate))
+    {
+        return Some((at, Some(Meaning::CreateOrUpdate)));
     }
     if verbs::is_never_a_noun(&words[last]) {
         return verbs::meaning(&words[last]).map(|meaning| (last, Some(meaning)));
     }
-    for at in (1..last).filter(|&at| !is_bulk(&words[at])) {
+    for at in (1..last).filter(|&at| !is_bulk(&words[at]) && !is_collection(&words[at])) {
         if let Some(meaning) = verbs::phrase_meaning(&words[at..]) {
             return Some((at, Some(meaning)));
         }

@@ -1,15 +1,17 @@
 //! The whole provider at a glance: facts of each operation, and what stands around it.
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::action_segment;
 use super::operation_words::{self, IdStyle, Identifier};
 use super::groups;
 use super::parts;
-use super::path_shape::{PathShape, Segment, skeleton};
+use super::path_shape::{PathShape, Segment, parent, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
-use crate::mapping::verbs::Meaning;
+use super::undone_words::UndoneWords;
+use crate::mapping::verbs::{self, Meaning};
 use crate::mapping::{number, words};
 use crate::openapi::{HttpVerb, Operation, Service, Spec};
 use crate::source::Text;
@@ -30,6 +32,8 @@ pub(super) struct Survey<'a> {
     collections: IndexMap<(usize, String), Neighbours>,
     /// The collections that hold more than parts of others.
     things: FxHashSet<(usize, String)>,
+    /// How many parts PUT replaces directly below the items of a collection.
+    replaced_parts: FxHashMap<(usize, String), usize>,
 }
 
 /// What was read of one operation.
@@ -79,6 +83,10 @@ pub(super) struct Neighbours {
     pub(super) item: Vec<HttpVerb>,
     /// Whether fixed segments follow directly.
     pub(super) has_children: bool,
+    /// Whether PUT or PATCH on the path itself takes a body.
+    pub(super) changes: bool,
+    /// Whether an id has the last segment as its verb: `lockWidget` and `unlockWidget` at `/widgets/{id}/lock`.
+    pub(super) is_verb: bool,
     /// Whether GET on the path itself answers with a list.
     pub(super) lists: bool,
     /// Paths that end in placeholders below which the items are: `/widgets/{shop}` lists, `/widgets/{shop}/{id}` does not.
@@ -89,11 +97,12 @@ impl<'a> Survey<'a> {
     /// Reads all services.
     pub(super) fn of(services: &'a [Service]) -> Self {
         let id_style = IdStyle::of(services.iter().flat_map(|service| &service.spec.operations));
+        let undone = UndoneWords::of(services.iter().flat_map(|service| &service.spec.operations));
         let mut facts: Vec<Facts<'a>> = Vec::new();
         for (index, service) in services.iter().enumerate() {
             let service_words = words::split(&service.name);
             for operation in &service.spec.operations {
-                facts.push(Facts::of(index, service, operation, id_style, &service_words));
+                facts.push(Facts::of(index, service, operation, id_style, &service_words, &undone));
             }
         }
         let collections = neighbours(&facts);
@@ -110,6 +119,7 @@ impl<'a> Survey<'a> {
             facts,
             collections,
             things: FxHashSet::default(),
+            replaced_parts: FxHashMap::default(),
         };
         for at in 0..survey.facts.len() {
             survey.facts[at].place = survey.place(&survey.facts[at]);
@@ -120,7 +130,17 @@ impl<'a> Survey<'a> {
         }
         let things = survey.facts.iter().filter(|facts| !facts.is_part);
         survey.things = things.map(|facts| (facts.service, facts.collection.clone())).collect();
+        for facts in &survey.facts {
+            if facts.is_part && facts.operation.verb == HttpVerb::Put {
+                *survey.replaced_parts.entry(above(facts)).or_default() += 1;
+            }
+        }
         survey
+    }
+
+    /// How many parts PUT replaces of the thing that a part lies in.
+    pub(super) fn parts_beside(&self, facts: &Facts<'_>) -> usize {
+        self.replaced_parts.get(&above(facts)).copied().unwrap_or_default()
     }
 
     /// What stands around a chain of steps.
@@ -136,6 +156,19 @@ impl<'a> Survey<'a> {
     /// Whether a collection has operations that are no parts of others.
     pub(super) fn has_things(&self, service: usize, skeleton: &str) -> bool {
         self.things.contains(&(service, skeleton.to_owned()))
+    }
+
+    /// Whether the path beside it takes back what the last segment says (`protect`, `unprotect`), or the other way round.
+    fn is_undone(&self, facts: &Facts<'_>, last: &[String]) -> bool {
+        let (service, above) = above(facts);
+        let steps = facts.path.collection();
+        let keeps_key = steps.len() > 1 && steps[steps.len() - 2] == Segment::Parameter;
+        let [word] = last else { return false };
+        let beside = |word: &str| {
+            let key = if keeps_key { "/{}" } else { "" };
+            self.neighbours(service, &format!("{above}{key}/{word}")).is_some()
+        };
+        beside(&format!("un{word}")) || word.strip_prefix("un").is_some_and(beside)
     }
 
     fn place(&self, facts: &Facts<'_>) -> Place {
@@ -169,21 +202,42 @@ impl<'a> Survey<'a> {
         }
         // `/widgets/{id}/…/retire` of `retireWidget`: whatever the word means, it is the verb.
         let is_own_verb = facts.id.words.len() > last.len() && facts.id.words.starts_with(last);
-        let is_action = is_own_verb || crate::mapping::verbs::is_action_word(last);
+        let is_action = is_own_verb || action_segment::is_done(facts) || self.is_undone(facts, last);
+        // What is changed there, and made or taken away besides, is a thing, whatever the word may mean.
+        let may_be_thing = matches!(last, [only] if !operation_words::is_bulk(only)
+            && matches!(verbs::meaning(only), Some(Meaning::Act | Meaning::Inspect)));
+        if is_action && may_be_thing && around.changes && !around.is_verb && around.own.len() > 1 {
+            return Place::Singleton;
+        }
         let after_item =
             facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
-        let plural = last.last().is_some_and(|word| number::is_plural(word));
         if is_action
             || last == ["actions"]
-            || (after_item && !plural && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))
+            || (after_item && !plural(last) && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))
         {
             return Place::Action;
         }
         match facts.operation.verb {
-            HttpVerb::Put | HttpVerb::Patch if !plural => Place::Singleton,
+            HttpVerb::Put | HttpVerb::Patch if !plural(last) => Place::Singleton,
             _ => Place::Collection,
         }
     }
+}
+
+fn is_own_verb(facts: &Facts<'_>) -> bool {
+    let (Some([word]), Some(verb)) = (facts.path.last_fixed(), facts.id.verb()) else {
+        return false;
+    };
+    verb.strip_prefix("un").unwrap_or(verb) == word.strip_prefix("un").unwrap_or(word)
+}
+
+fn plural(segment: &[String]) -> bool {
+    segment.last().is_some_and(|word| number::is_plural(word))
+}
+
+/// The collection that an operation's collection lies in.
+fn above(facts: &Facts<'_>) -> (usize, String) {
+    (facts.service, skeleton(parent(facts.path.collection())))
 }
 
 impl<'a> Facts<'a> {
@@ -193,13 +247,14 @@ impl<'a> Facts<'a> {
         operation: &'a Operation,
         style: IdStyle,
         service_words: &[String],
+        undone: &UndoneWords,
     ) -> Self {
         let mut prefixes = vec![service_words.to_vec()];
         prefixes.extend(operation.tags.iter().map(|tag| words::split(tag)));
         let path = PathShape::of(&operation.path);
         let (reply, reply_schema) = Reply::of(operation, &service.spec);
         let (body, required) = request::of(operation, &service.spec);
-        let id = operation_words::read(operation, &path, style, &prefixes);
+        let id = operation_words::read(operation, &path, style, &prefixes, undone);
         Facts {
             service: service_index,
             file_name: &service.file_name,
@@ -241,20 +296,39 @@ fn calls_by_id(facts: &[Facts<'_>]) -> bool {
 fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {
     let mut found: IndexMap<(usize, String), Neighbours> = IndexMap::new();
     let mut parents: FxHashSet<(usize, String)> = FxHashSet::default();
+    let mut depths: FxHashSet<(usize, &str, usize)> = FxHashSet::default();
     for facts in facts.iter().filter(|facts| facts.path.custom_verb.is_none()) {
         let entry = found.entry((facts.service, facts.collection.clone())).or_default();
         if facts.path.ends_in_parameter() {
             entry.item.push(facts.operation.verb);
+            depths.insert((facts.service, facts.collection.as_str(), facts.path.segments.len()));
             if facts.operation.verb == HttpVerb::Get && super::object_key::answers_page(facts) {
                 entry.listing.push(facts.path.segments.len());
             }
         } else {
             entry.own.push(facts.operation.verb);
+            entry.is_verb |= is_own_verb(facts);
+            entry.changes |=
+                matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch) && facts.body != Body::Absent;
             entry.lists |= facts.operation.verb == HttpVerb::Get && super::object_key::answers_list(facts);
         }
         let steps = facts.path.collection();
         if steps.len() > 1 {
             parents.insert((facts.service, skeleton(&steps[..steps.len() - 1])));
+        }
+    }
+    // `/widgets/{shop}` lists what is at `/widgets/{shop}/{id}`.
+    for facts in facts
+        .iter()
+        .filter(|facts| facts.path.custom_verb.is_none() && facts.path.ends_in_parameter())
+    {
+        let length = facts.path.segments.len();
+        if facts.operation.verb == HttpVerb::Get
+            && depths.contains(&(facts.service, facts.collection.as_str(), length + 1))
+            && super::object_key::answers_list(facts)
+            && let Some(entry) = found.get_mut(&(facts.service, facts.collection.clone()))
+        {
+            entry.listing.push(length);
         }
     }
     for (key, neighbours) in &mut found {

@@ -1,8 +1,9 @@
 //! The path: custom verbs (`:cancel`), `/actions`, and segments that are verbs.
 
 use super::{Opinion, opinion};
+use crate::mapping::SqlVerb;
+use crate::mapping::infer::action_segment;
 use crate::mapping::infer::survey::{Facts, Place, Survey};
-use crate::mapping::{SqlVerb, verbs};
 use crate::openapi::HttpVerb;
 
 pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
@@ -28,7 +29,7 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
     if http == HttpVerb::Post && facts.path.segments.len() > 1 && last == ["create"] {
         return opinion(SqlVerb::Insert, 0.91, "the path ends in `create`");
     }
-    if verbs::is_action_word(last) {
+    if action_segment::is_done(facts) {
         return opinion(
             SqlVerb::Exec,
             0.9,

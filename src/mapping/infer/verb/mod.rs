@@ -8,6 +8,7 @@ mod deleted_part;
 mod http_verb;
 mod operation_verb;
 mod post_search;
+mod replaced_part;
 mod request_schema;
 mod response_schema;
 mod siblings;
@@ -61,6 +62,10 @@ pub(crate) const HEURISTICS: &[Heuristic] = &[
     Heuristic {
         id: "deleted_part",
         judge: deleted_part::judge,
+    },
+    Heuristic {
+        id: "replaced_part",
+        judge: replaced_part::judge,
     },
     Heuristic {
         id: "operation_verb",
