@@ -29,7 +29,13 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
             .copied()
             .filter(|&at| drafts[at].verb == SqlVerb::Select && !drafts[at].columns.is_empty())
             .collect();
-        selects.sort_by_key(|&at| (drafts[at].decided.is_none(), !lists_things(&drafts[at]), rank(&drafts[at], at)));
+        selects.sort_by_key(|&at| {
+            (
+                drafts[at].decided.is_none(),
+                !lists_things(&drafts[at]),
+                rank(&drafts[at], at),
+            )
+        });
         let Some((&main, others)) = selects.split_first() else {
             continue;
         };
@@ -68,7 +74,12 @@ fn names_of_part(draft: &Draft<'_, '_>, resource: &str) -> Vec<String> {
             names.push([one.as_slice(), part].concat().join("_"));
         }
     };
-    if let Some(last) = draft.facts.path.last_fixed().filter(|last| !verbs::is_action_word(last)) {
+    if let Some(last) = draft
+        .facts
+        .path
+        .last_fixed()
+        .filter(|last| !verbs::is_action_word(last))
+    {
         propose(last);
     }
     propose(&draft.facts.id.noun().words);
@@ -123,9 +134,8 @@ fn make_signatures_unique(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<D
             if may_move && reads_elsewhere(&drafts[at], &drafts[first]) {
                 let wishes = names_of_part(&drafts[at], &resource);
                 if let Some(name) = wishes.into_iter().find(|name| taken.insert((service, name.clone()))) {
-                    let why = format!(
-                        "resource: `{winner}` already answers {verb} on `{resource}` with the same parameters"
-                    );
+                    let why =
+                        format!("resource: `{winner}` already answers {verb} on `{resource}` with the same parameters");
                     drafts[at].move_to(name, why);
                     continue;
                 }

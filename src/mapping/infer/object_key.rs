@@ -189,7 +189,7 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
             let lists = facts.id.verb() == Some("list") || facts.id.is_mechanical;
             let sure = match () {
                 () if usual || lists && named_after_path(&only.name, facts) => 0.97,
-                () if holds_things(only) && (lists || fields.iter().any(tells_of_next_page)) => 0.85,
+                () if holds_things(only) && lists => 0.85,
                 () => 0.79,
             };
             return Some(Found::new(

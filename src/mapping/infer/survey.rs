@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::action_segment;
-use super::operation_words::{self, IdStyle, Identifier};
 use super::groups;
+use super::operation_words::{self, IdStyle, Identifier};
 use super::parts;
 use super::path_shape::{PathShape, Segment, parent, skeleton};
 use super::reply::Reply;

@@ -45,7 +45,9 @@ pub(super) fn settle<'a>(
     let mut candidates = candidates;
     let mut spelled: FxHashMap<(usize, String), Text> = FxHashMap::default();
     for (service, name) in occupied.keys() {
-        spelled.entry((*service, in_singular(name))).or_insert_with(|| name.clone());
+        spelled
+            .entry((*service, in_singular(name)))
+            .or_insert_with(|| name.clone());
     }
     for at in order {
         let unit = &units[at];
@@ -83,7 +85,9 @@ pub(super) fn settle<'a>(
             .map(|wish| Alternative::new(RESOURCE, wish.text.as_str(), wish.why.as_str()))
             .collect();
         let text = Text::from(&name.text);
-        spelled.entry((unit.service, in_singular(&name.text))).or_insert_with(|| text.clone());
+        spelled
+            .entry((unit.service, in_singular(&name.text)))
+            .or_insert_with(|| text.clone());
         let place = occupied.entry((unit.service, text)).or_default();
         for member in open {
             place.take(survey, verdicts, member, verdicts[member].verb);
