@@ -30,8 +30,12 @@ pub(super) fn settle<'a>(
     candidates: Vec<Vec<Name>>,
 ) -> Vec<Name> {
     let mut occupied: FxHashMap<(usize, Text), Occupied<'a>> = FxHashMap::default();
+    let mut spelled: FxHashMap<(usize, String), Text> = FxHashMap::default();
     for (at, row) in decided.iter().enumerate() {
         if let Some((row, verb)) = row.and_then(|row| Some((row, row.sql_verb()?))) {
+            spelled
+                .entry((survey.facts[at].service, in_singular(&row.resource)))
+                .or_insert_with(|| row.resource.clone());
             let place = occupied
                 .entry((survey.facts[at].service, row.resource.clone()))
                 .or_default();
@@ -43,12 +47,6 @@ pub(super) fn settle<'a>(
     order.sort_by_key(|&at| (fixed[at].is_none(), units[at].fixed.len(), at));
     let mut names = vec![Name::default(); units.len()];
     let mut candidates = candidates;
-    let mut spelled: FxHashMap<(usize, String), Text> = FxHashMap::default();
-    for (service, name) in occupied.keys() {
-        spelled
-            .entry((*service, in_singular(name)))
-            .or_insert_with(|| name.clone());
-    }
     for at in order {
         let unit = &units[at];
         let open: Vec<usize> = unit
