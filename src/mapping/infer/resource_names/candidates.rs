@@ -93,8 +93,8 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
         ));
     }
     if ends_in(noun, last) {
-        // On top there is nothing to tell it apart from: what the ids add is left out.
-        if unit.fixed.len() == 1 {
+        // The ids may say where it lies, `shop widget` below `/shops`; what they add beyond the path is left out.
+        if !noun.iter().all(|word| is_in_path(word, unit)) {
             return None;
         }
         return name(format!(
@@ -111,6 +111,15 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
     } else {
         format!("its only operation calls it `{called}`")
     })
+}
+
+fn asks(word: &str) -> bool {
+    verbs::is_bare(word) || verbs::meaning(word) == Some(Meaning::Search)
+}
+
+fn is_in_path(word: &str, unit: &Unit) -> bool {
+    let mut words = unit.fixed.iter().flatten();
+    words.any(|of_path| number::singular(of_path) == number::singular(word))
 }
 
 /// Whether a segment is the noun written in one: `/tagdefs` of `listTagDefs`.
@@ -149,6 +158,10 @@ fn by_path(unit: &Unit, service: &[String]) -> Vec<Name> {
             } else {
                 without_read(segment).to_vec()
             });
+        }
+        // `list`, `search` alone name no thing.
+        if from > 0 && matches!(words.as_slice(), [only] if asks(only)) {
+            continue;
         }
         let why = format!("the path names it `{}`", words.join(" "));
         names.push(Name::of_place(trimmed(&words, service, &unit.api), why));
