@@ -36,6 +36,7 @@ const GRAMMAR: &[&str] = &[
     "count",
     "cursor",
     "data",
+    "details",
     "elements",
     "entries",
     "error",

@@ -21,19 +21,18 @@ pub(in crate::mapping::infer) fn proposals(facts: &Facts<'_>, default: SqlVerb) 
         });
     }
     let http = facts.operation.verb.as_str();
+    // What people say of POST that acts tells nothing of POST that makes.
+    let same = format!("{http} {default}");
+    let mut situations = Vec::new();
     // Those who call PUT by EXEC do the same with PATCH: their providers are older than UPDATE and REPLACE.
-    let writes = if matches!(default, SqlVerb::Update | SqlVerb::Replace) {
-        CHANGES
-    } else {
-        http
-    };
+    if matches!(default, SqlVerb::Update | SqlVerb::Replace) {
+        situations.push(CHANGES.to_owned());
+    }
     let place = format!("{http} {:?} {default}", facts.place);
     let meaning = format!("{place} {:?}", facts.id.meaning);
     let word = format!("{http} {default} {}", facts.id.verb().unwrap_or_default());
-    (
-        proposals,
-        vec![writes.to_owned(), format!("{http} {default}"), place, meaning, word],
-    )
+    situations.extend([same, place, meaning, word]);
+    (proposals, situations)
 }
 
 /// The lesson, if there is one; `changes` counts what inference takes for changes. Where people call all reviewed ones
