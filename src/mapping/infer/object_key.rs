@@ -216,6 +216,15 @@ fn list_in(fields: &[Field], facts: &Facts<'_>) -> Option<Found> {
                 format!("`{}` is the only list in a response that has a next page", only.name),
             ));
         }
+        // A thing that has a list is not called one, and tells nothing of pages.
+        let is_called_list = facts.id.verb() == Some("list") && fields.iter().any(is_about);
+        if !looks_single && values && is_called_list && named_after_path(&only.name, facts) {
+            return Some(Found::new(
+                format!("$.{}", only.name),
+                0.79,
+                format!("`{}` is the list that the path names", only.name),
+            ));
+        }
     }
     if lists.len() > 1 && !looks_single {
         for usual in ROWS {

@@ -4,6 +4,7 @@
 //! and lone changes belong to the thing that they act on. Where ids carry groups, the group is the unit.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use super::operation_words::{IdStyle, Noun};
 use super::path_shape::{Segment, parent, skeleton};
@@ -57,6 +58,8 @@ pub(super) struct UnitNoun {
     pub(super) agreeing: usize,
     /// Weight of all ids.
     pub(super) all: usize,
+    /// Whether the ids of other units of the service say the same.
+    pub(super) is_shared: bool,
 }
 
 /// The group of an id with what the method adds to it.
@@ -136,7 +139,23 @@ pub(super) fn of(survey: &Survey<'_>, decided: &[Option<&Row>]) -> (Vec<Unit>, V
     for unit in &mut units {
         unit.describe(survey);
     }
+    note_shared_nouns(&mut units);
     (units, unit_of)
+}
+
+fn note_shared_nouns(units: &mut [Unit]) {
+    let mut counts: FxHashMap<(usize, Vec<String>), usize> = FxHashMap::default();
+    for unit in units.iter() {
+        if let Some(noun) = &unit.noun {
+            *counts.entry((unit.service, noun.words.clone())).or_default() += 1;
+        }
+    }
+    for unit in units {
+        let service = unit.service;
+        if let Some(noun) = &mut unit.noun {
+            noun.is_shared = counts[&(service, noun.words.clone())] > 1;
+        }
+    }
 }
 
 fn fixed(step: &Segment) -> Option<Vec<String>> {
@@ -351,6 +370,7 @@ impl Unit {
             leads: noun.leads,
             agreeing: count,
             all,
+            is_shared: false,
         });
     }
 }

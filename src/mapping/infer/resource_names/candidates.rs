@@ -93,8 +93,10 @@ fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
         ));
     }
     if ends_in(noun, last) {
-        // The ids may say where it lies, `shop widget` below `/shops`; what they add beyond the path is left out.
-        if !noun.iter().all(|word| is_in_path(word, unit)) {
+        // The ids may say where it lies, `shop widget` below `/shops`. What they add beyond the path is left out, but where
+        // it ties together what lies at several paths.
+        let ties = found.is_shared && unit.fixed.len() > 1;
+        if !ties && !noun.iter().all(|word| is_in_path(word, unit)) {
             return None;
         }
         return name(format!(
