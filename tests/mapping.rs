@@ -654,6 +654,26 @@ fn names_read_as_people_would_write_them() {
     assert_eq!(names, ["payment_settings", "tag_defs", "tag_defs", "logs", "cache"]);
 }
 
+/// Where the ids say the service before each thing, its name says nothing more inside the service.
+#[test]
+fn ids_that_all_say_the_service_are_shortened() {
+    let things = |third: &str| {
+        path("/shop/widgets", &[operation("get", "shop_widgets_list", EVENTS)])
+            + &path("/shop/parts", &[operation("get", "shop_parts_list", EVENTS)])
+            + &path(
+                &format!("/{third}"),
+                &[operation("get", &format!("{third}_list"), EVENTS)],
+            )
+    };
+    let names = |paths: &str| -> Vec<String> {
+        let outcome = infer(&shop(paths), &Table::default(), &Conventions::default());
+        outcome.table.rows.iter().map(|row| row.resource.to_string()).collect()
+    };
+    assert_eq!(names(&things("shop_offers")), ["widgets", "parts", "offers"]);
+    // Two of three are no rule: there a thing is called so.
+    assert_eq!(names(&things("offers")), ["shop_widgets", "shop_parts", "offers"]);
+}
+
 /// An identifier of the request beside the rows makes no thing of an envelope.
 #[test]
 fn the_id_of_a_request_is_no_column() {

@@ -27,7 +27,7 @@ fn usual(facts: &Facts<'_>, survey: &Survey<'_>, verb: SqlVerb) -> f32 {
     let around = survey.around(facts);
     let lists = around.is_some_and(|around| around.own.contains(&HttpVerb::Get));
     let has_items = around.is_some_and(|around| !around.item.is_empty());
-    if survey.calls_by_id && is_said_by_id(facts, verb) {
+    if survey.calls_by_id(facts) && is_said_by_id(facts, verb) {
         return 0.9;
     }
     match (facts.operation.verb, verb) {

@@ -25,7 +25,7 @@ pub(super) fn of(survey: &Survey<'_>, reads: &[&Facts<'_>]) -> Vec<Option<object
         }
     }
     let opened = |facts: &Facts<'_>| {
-        let is_item = facts.path.ends_in_parameter() || survey.calls_by_id && !object_key::answers_list(facts);
+        let is_item = facts.path.ends_in_parameter() || survey.calls_by_id(facts) && !object_key::answers_list(facts);
         let columns = lists.get(&(facts.service, kind(facts, survey)?)).filter(|_| is_item)?;
         let Reply::Object(fields) = &facts.reply else {
             return None;
@@ -50,7 +50,7 @@ pub(super) fn of(survey: &Survey<'_>, reads: &[&Facts<'_>]) -> Vec<Option<object
 
 /// What a list and its items have in common: the path, or where paths say nothing what the ids are about.
 fn kind(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<String> {
-    if !survey.calls_by_id {
+    if !survey.calls_by_id(facts) {
         return Some(facts.collection.clone());
     }
     let noun = facts.id.noun().words;

@@ -360,7 +360,15 @@ fn item_in(fields: &[Field], facts: &Facts<'_>, item_envelopes: bool) -> Option<
     if !item_envelopes {
         return None;
     }
-    let rest: Vec<&Field> = fields.iter().filter(|field| !is_about(field)).collect();
+    // A list of texts or numbers beside `data` repeats what was asked for.
+    let has_rows = fields
+        .iter()
+        .any(|field| is_rows(&field.name) && matches!(field.kind, FieldKind::Object { .. }));
+    let is_echo = |field: &Field| has_rows && is_list(field) && !holds_things(field);
+    let rest: Vec<&Field> = fields
+        .iter()
+        .filter(|field| !is_about(field) && !is_echo(field))
+        .collect();
     let [only] = rest.as_slice() else { return None };
     let FieldKind::Object { fields: inside, .. } = &only.kind else {
         return None;

@@ -64,7 +64,8 @@ impl PathShape {
                 self.push_fixed(&segment[..brace]);
                 self.segments.push(Segment::Parameter);
             }
-            None if segment == "-" => self.segments.push(Segment::Parameter),
+            // Some write `/widgets/:id`.
+            None if segment == "-" || segment.starts_with(':') => self.segments.push(Segment::Parameter),
             None => self.push_fixed(segment),
         }
     }
@@ -220,6 +221,7 @@ mod tests {
         );
         check("/v1beta1/{name}", "{}");
         check("/users('{id}')/x", "users/{}/x");
+        check("/users/:id/x", "users/{}/x");
         check("/", "");
         // A dash stands for any item; it is no version.
         check("/api/-/widgets", "{}/widgets");

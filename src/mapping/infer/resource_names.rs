@@ -71,9 +71,10 @@ pub(super) fn of(
 ) -> Vec<Name> {
     let services: Vec<Vec<String>> = services.iter().map(|service| words::split(&service.name)).collect();
     let tags = TagUse::of(units, survey);
+    let said = services_said(units, &services);
     let mut candidates: Vec<Vec<Name>> = units
         .iter()
-        .map(|unit| candidates::of(unit, &services[unit.service], &tags))
+        .map(|unit| candidates::of(unit, &services[unit.service], said[unit.service], &tags))
         .collect();
     let fixed = learn::resource_names::remembered(units, &services, decided, |at| survey.facts[at].is_part);
     if fixed.iter().any(Option::is_some) {
@@ -91,6 +92,23 @@ pub(super) fn of(
     }
     let names = settle::settle(survey, units, verdicts, decided, &fixed, candidates);
     unit_of.iter().map(|&unit| names[unit].clone()).collect()
+}
+
+/// For each service whether the ids say its name before the thing, in all units but one of five: `shop_widgets_list`.
+fn services_said(units: &[Unit], services: &[Vec<String>]) -> Vec<bool> {
+    let mut counts = vec![(0_usize, 0_usize); services.len()];
+    for unit in units {
+        if let Some(noun) = unit.noun.as_ref().filter(|noun| noun.leads) {
+            let (all, saying) = &mut counts[unit.service];
+            *all += 1;
+            *saying +=
+                usize::from(trimming::trimmed(&noun.written, &services[unit.service], &[]).len() < noun.written.len());
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(all, saying)| all > 1 && saying * 5 >= all * 4)
+        .collect()
 }
 
 /// The versions that collections are there in, by service and key.

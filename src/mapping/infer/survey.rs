@@ -26,8 +26,8 @@ pub(super) struct Survey<'a> {
     pub(super) groups_name_things: bool,
     /// Whether ids are phrases with a name before the verb: `widgets_get`, `widgets_list_parts`.
     pub(super) names_lead: bool,
-    /// Whether HTTP verbs say nothing: everything is POST, or whatever the id says goes by GET as well.
-    pub(super) calls_by_id: bool,
+    /// For each service whether HTTP verbs say nothing: everything is POST, or whatever the id says goes by GET as well.
+    calls_by_id: Vec<bool>,
     /// The collections, by service and skeleton.
     collections: IndexMap<(usize, String), Neighbours>,
     /// The collections that hold more than parts of others.
@@ -115,7 +115,7 @@ impl<'a> Survey<'a> {
             id_style,
             groups_name_things: false,
             names_lead,
-            calls_by_id: calls_by_id(&facts),
+            calls_by_id: calls_by_id_of(&facts, services.len()),
             facts,
             collections,
             things: FxHashSet::default(),
@@ -136,6 +136,11 @@ impl<'a> Survey<'a> {
             }
         }
         survey
+    }
+
+    /// Whether the HTTP verbs of an operation's service say nothing.
+    pub(super) fn calls_by_id(&self, facts: &Facts<'_>) -> bool {
+        self.calls_by_id[facts.service]
     }
 
     /// How many parts PUT replaces of the thing that a part lies in.
@@ -273,11 +278,30 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Whether the ids speak against the HTTP verbs in a third of the operations, and in more ways than one: POST that reads,
-/// POST that deletes, GET that makes, changes or deletes.
-fn calls_by_id(facts: &[Facts<'_>]) -> bool {
-    let mut against = [0_usize; 3];
+/// For each service whether its HTTP verbs say nothing. A vendor may have both kinds; where the whole has, parts with few
+/// operations need not show it.
+fn calls_by_id_of(facts: &[Facts<'_>], services: usize) -> Vec<bool> {
+    if calls_by_id(facts.iter()) {
+        return vec![true; services];
+    }
+    let mut by_service: Vec<Vec<&Facts<'_>>> = vec![Vec::new(); services];
     for facts in facts {
+        by_service[facts.service].push(facts);
+    }
+    by_service
+        .into_iter()
+        .map(|facts| calls_by_id(facts.into_iter()))
+        .collect()
+}
+
+/// Whether ids speak against the HTTP verbs in more ways than one (POST that reads, POST that deletes, GET that makes, changes
+/// or deletes): in a third of the operations, or in any where nothing but POST is called.
+fn calls_by_id<'f, 'a: 'f>(operations: impl Iterator<Item = &'f Facts<'a>>) -> bool {
+    let mut against = [0_usize; 3];
+    let (mut all, mut posts) = (0_usize, 0_usize);
+    for facts in operations {
+        all += 1;
+        posts += usize::from(facts.operation.verb == HttpVerb::Post);
         let way = match (facts.operation.verb, facts.id.meaning) {
             (HttpVerb::Post, Some(Meaning::Read)) => 0,
             (HttpVerb::Post, Some(Meaning::Delete)) => 1,
@@ -290,7 +314,7 @@ fn calls_by_id(facts: &[Facts<'_>]) -> bool {
         against[way] += 1;
     }
     let ways = against.iter().filter(|count| **count > 0).count();
-    against.iter().sum::<usize>() * 3 >= facts.len() && ways > 1
+    ways > 1 && (against.iter().sum::<usize>() * 3 >= all || posts == all)
 }
 
 fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {

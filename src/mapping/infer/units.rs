@@ -251,7 +251,7 @@ fn owner<'f>(facts: &'f Facts<'_>, survey: &Survey<'_>) -> &'f [Segment] {
         }
         // Changes of many things are about these, not about what they lie in.
         let is_plural = matches!(steps.last(), Some(Segment::Fixed(words)) if is_collection_of_things(words));
-        if is_plural && !survey.calls_by_id {
+        if is_plural && !survey.calls_by_id(facts) {
             return steps;
         }
         steps = parent(steps);

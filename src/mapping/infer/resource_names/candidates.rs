@@ -7,7 +7,9 @@ use crate::mapping::verbs::{self, Meaning};
 use crate::mapping::{number, words};
 
 /// Candidates for a unit in its service.
-pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
+///
+/// `is_said` tells whether the ids of the service say its name before each thing.
+pub(super) fn of(unit: &Unit, service: &[String], is_said: bool, tags: &TagUse) -> Vec<Name> {
     if let Some(group) = &unit.group {
         let words = match &group.part {
             Some(part) if group.is_scope => vec![part.clone()],
@@ -25,7 +27,7 @@ pub(super) fn of(unit: &Unit, service: &[String], tags: &TagUse) -> Vec<Name> {
     if let Some(tag) = tags.name_of(unit) {
         names.push(by_tag(tag, &tags.words(tag), unit, service));
     }
-    names.extend(by_noun(unit, service));
+    names.extend(by_noun(unit, service, is_said));
     names.extend(by_path(unit, service));
     if names.is_empty() {
         let tag = unit.tag.as_deref().map(words::split).filter(|tag| !tag.is_empty());
@@ -56,11 +58,16 @@ fn by_tag(tag: &str, words: &[String], unit: &Unit, service: &[String]) -> Name 
 }
 
 /// What the operation ids call it, when that agrees with the path or when nearly all ids agree.
-fn by_noun(unit: &Unit, service: &[String]) -> Option<Name> {
+fn by_noun(unit: &Unit, service: &[String], is_said: bool) -> Option<Name> {
     let found = unit.noun.as_ref()?;
     if unit.noun_leads && found.leads {
         let why = format!("the operation ids start with `{}`", found.written.join(" "));
-        return Some(Name::of_thing(&found.written, why));
+        let said = if is_said {
+            trimmed(&found.written, service, &unit.api)
+        } else {
+            &found.written
+        };
+        return Some(Name::of_thing(said, why));
     }
     let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");

@@ -12,7 +12,7 @@ pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
         return unknown(facts, survey);
     };
     let word = facts.id.verb().unwrap_or_default();
-    if survey.calls_by_id && matches!(facts.operation.verb, HttpVerb::Get | HttpVerb::Post) {
+    if survey.calls_by_id(facts) && matches!(facts.operation.verb, HttpVerb::Get | HttpVerb::Post) {
         return called(facts, meaning);
     }
     let on_item = matches!(facts.place, Place::Item | Place::Singleton);
@@ -81,7 +81,7 @@ fn unknown(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
     // `postWidget` says what HTTP says.
     let repeats_http = facts.id.verb() == Some("post");
     // A GET that only the id tells from others may do anything: reading it as rows could set it off.
-    if survey.calls_by_id && facts.operation.verb == HttpVerb::Get && !facts.id.is_mechanical {
+    if survey.calls_by_id(facts) && facts.operation.verb == HttpVerb::Get && !facts.id.is_mechanical {
         return opinion(
             Exec,
             0.9,

@@ -10,7 +10,7 @@ use crate::openapi::HttpVerb;
 
 pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
     let around = survey.around(facts)?;
-    if facts.operation.verb != HttpVerb::Post || facts.path.custom_verb.is_some() || survey.calls_by_id {
+    if facts.operation.verb != HttpVerb::Post || facts.path.custom_verb.is_some() || survey.calls_by_id(facts) {
         return None;
     }
     if facts.place == Place::Collection && says_otherwise(facts) {
