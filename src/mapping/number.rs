@@ -65,6 +65,12 @@ pub fn is_plural(word: &str) -> bool {
     forms.plural == word && forms.singular != word
 }
 
+/// Whether the last of some words is plural.
+#[must_use]
+pub fn are_plural(words: &[String]) -> bool {
+    words.last().is_some_and(|word| is_plural(word))
+}
+
 /// The plural of a word; a plural stays one.
 #[must_use]
 pub fn plural(word: &str) -> String {

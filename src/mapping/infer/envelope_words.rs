@@ -83,21 +83,8 @@ pub(super) fn is_wrapper(name: &str) -> bool {
     is_rows(name) || WRAPPERS.iter().any(|usual| name.eq_ignore_ascii_case(usual))
 }
 
-/// What the objects among [`ABOUT`] are called.
-const ABOUT_OBJECTS: &[&str] = &[
-    "links",
-    "meta",
-    "metadata",
-    "paging",
-    "pagination",
-    "page",
-    "pages",
-    "cursors",
-    "error",
-    "errors",
-    "status",
-    "self",
-];
+/// What the objects among [`ABOUT`] are called, beside those of [`HOLDS_PAGING`].
+const ABOUT_OBJECTS: &[&str] = &["cursors", "error", "errors", "status", "self"];
 
 /// Whether a field tells of the page or of the answer, not of the thing.
 pub(super) fn is_about(field: &Field) -> bool {
@@ -106,7 +93,10 @@ pub(super) fn is_about(field: &Field) -> bool {
     let name = words.join("_");
     // A `count` or an `object` that has fields of its own is a thing of that name.
     if matches!(&field.kind, FieldKind::Object { fields, .. } if fields.len() >= 3)
-        && !words.iter().any(|word| ABOUT_OBJECTS.contains(&word.as_str()))
+        && !words
+            .iter()
+            .map(String::as_str)
+            .any(|word| HOLDS_PAGING.contains(&word) || ABOUT_OBJECTS.contains(&word))
         && !tells_of_next_page(field)
     {
         return false;

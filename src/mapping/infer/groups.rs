@@ -7,30 +7,23 @@
 use rustc_hash::FxHashMap;
 
 use super::operation_words::IdStyle;
-use super::path_shape::Segment;
 use super::survey::{Facts, Place};
 use crate::mapping::words;
 
-/// The last words of a collection's path, in the singular.
-fn collection_of(facts: &Facts<'_>) -> Option<String> {
-    facts.path.collection().iter().rev().find_map(|step| match step {
-        Segment::Fixed(words) => Some(words::singularized(words).join("_")),
-        Segment::Parameter => None,
-    })
-}
-
 /// Whether groups name things: at least half of the operations that lie in a collection are in the collection that most of
-/// their group lie in. Among vendors whose groups are things it is 74 to 100 of a hundred (singular descriptions of theirs,
-/// 50), among the others 18 to 41. Paths without any fixed segment (`/{name}`) say nothing against it.
+/// their group lie in. Among vendors whose groups are things it is 74 to 100 of a hundred (in single descriptions of
+/// theirs 50 and more), among the others 18 to 41. Paths without any fixed segment (`/{name}`) say nothing against it.
 pub(super) fn name_things(facts: &[Facts<'_>], style: IdStyle) -> bool {
     if !matches!(style, IdStyle::Dotted | IdStyle::Grouped) {
         return false;
     }
     let mut groups: FxHashMap<(usize, String), FxHashMap<String, usize>> = FxHashMap::default();
     for facts in facts.iter().filter(|facts| facts.place != Place::Action) {
-        if let (Some(group), Some(collection)) = (facts.id.groups.last(), collection_of(facts)) {
+        if let (Some(group), Some(collection)) = (facts.id.groups.last(), facts.path.fixed().next_back()) {
             let collections = groups.entry((facts.service, group.to_lowercase())).or_default();
-            *collections.entry(collection).or_default() += 1;
+            *collections
+                .entry(words::singularized(collection).join("_"))
+                .or_default() += 1;
         }
     }
     let (mut all, mut agreeing) = (0_usize, 0_usize);

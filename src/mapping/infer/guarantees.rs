@@ -1,7 +1,8 @@
 //! What must hold of a mapping: the runtime reaches every method, and a resource shows one kind of row.
 //!
 //! 1. Selects of a resource whose columns differ from those of its main select become a resource of their own.
-//! 2. Of methods of one resource and verb that need the same parameters only one keeps the verb.
+//! 2. Of methods of one resource and verb that need the same parameters only one keeps the verb. A read of another path
+//!    moves to a resource of its own, the others become EXEC.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +14,8 @@ use crate::mapping::verbs::Meaning;
 use crate::mapping::{SqlVerb, verbs, words};
 use crate::source::Text;
 
-/// Makes both true, and reports where people's rows stand in the way.
+/// Makes both true, and reports where people's rows stand in the way. `may_move` is false where groups of ids say what
+/// belongs together: there a read that another one hides becomes EXEC and stays.
 pub(super) fn ensure(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<Diagnostic> {
     split_rows(drafts);
     make_signatures_unique(drafts, may_move)
@@ -43,16 +45,30 @@ fn split_rows(drafts: &mut [Draft<'_, '_>]) {
             if drafts[at].decided.is_some() || row_shape::are_alike(&drafts[main].columns, &drafts[at].columns) {
                 continue;
             }
-            let wishes = names_of_part(&drafts[at], resource);
-            let Some(name) = wishes.into_iter().find(|name| taken.insert((*service, name.clone()))) else {
-                continue;
-            };
             let why = format!(
                 "resource: its rows have other columns than those of `{}` on `{resource}`",
                 drafts[main].facts.operation.id
             );
-            drafts[at].move_to(name, why);
+            move_away(&mut drafts[at], *service, resource, &mut taken, why);
         }
+    }
+}
+
+/// Gives a draft a resource of its own, whether a name was free for it.
+fn move_away(
+    draft: &mut Draft<'_, '_>,
+    service: usize,
+    resource: &str,
+    taken: &mut FxHashSet<(usize, String)>,
+    why: String,
+) -> bool {
+    let mut names = names_of_part(draft, resource).into_iter();
+    match names.find(|name| taken.insert((service, name.clone()))) {
+        Some(name) => {
+            draft.move_to(name, why);
+            true
+        }
+        None => false,
     }
 }
 
@@ -96,7 +112,7 @@ fn names_of_part(draft: &Draft<'_, '_>, resource: &str) -> Vec<String> {
 }
 
 /// Makes the signatures unique: of the methods of one resource and verb that need the same parameters, the runtime
-/// only ever reaches the first. The others become EXEC.
+/// only ever reaches the first. The others move, where they may, or become EXEC.
 fn make_signatures_unique(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let groups = by_resource(drafts);
@@ -131,14 +147,13 @@ fn make_signatures_unique(drafts: &mut [Draft<'_, '_>], may_move: bool) -> Vec<D
                 );
                 continue;
             }
-            if may_move && reads_elsewhere(&drafts[at], &drafts[first]) {
-                let wishes = names_of_part(&drafts[at], &resource);
-                if let Some(name) = wishes.into_iter().find(|name| taken.insert((service, name.clone()))) {
-                    let why =
-                        format!("resource: `{winner}` already answers {verb} on `{resource}` with the same parameters");
-                    drafts[at].move_to(name, why);
-                    continue;
-                }
+            let why =
+                || format!("resource: `{winner}` already answers {verb} on `{resource}` with the same parameters");
+            if may_move
+                && reads_elsewhere(&drafts[at], &drafts[first])
+                && move_away(&mut drafts[at], service, &resource, &mut taken, why())
+            {
+                continue;
             }
             drafts[at].demote(&format!("`{winner}` already answers {verb} with the same parameters"));
         }

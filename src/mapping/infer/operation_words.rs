@@ -252,7 +252,7 @@ fn without_article(method: &str) -> Cow<'_, str> {
         return Cow::Borrowed(method);
     };
     // DNS has `A` records; an article stands before one thing.
-    if words::split(rest).last().is_some_and(|last| number::is_plural(last)) {
+    if number::are_plural(&words::split(rest)) {
         return Cow::Borrowed(method);
     }
     Cow::Owned(format!("{verb}-{rest}"))
@@ -357,7 +357,7 @@ fn without_quantifiers(words: &[String]) -> &[String] {
 fn without_second_verb(words: &[String]) -> &[String] {
     match words {
         [list, of, rest @ ..] if list == "list" && of == "of" && !rest.is_empty() => rest,
-        [list, rest @ ..] if list == "list" && rest.last().is_some_and(|last| number::is_plural(last)) => rest,
+        [list, rest @ ..] if list == "list" && number::are_plural(rest) => rest,
         _ => words,
     }
 }

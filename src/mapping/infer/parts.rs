@@ -5,9 +5,8 @@
 //! `GET /widgets/{id}/pdf` shows it. `GET /widgets/search` answers widgets.
 
 use super::object_key::answers_list;
-use super::path_shape::{Segment, parent, skeleton};
 use super::reply::{FieldKind, Reply};
-use super::survey::{Facts, Place, Survey};
+use super::survey::{Facts, Place, Survey, above};
 use super::verb;
 use crate::mapping::{SqlVerb, number};
 use crate::openapi::HttpVerb;
@@ -29,12 +28,14 @@ fn is_of_what_is_above(facts: &Facts<'_>, survey: &Survey<'_>) -> bool {
     let is_alone = survey
         .around(facts)
         .is_some_and(|around| around.own.len() == 1 && around.item.is_empty() && !around.has_children);
-    let above = skeleton(parent(facts.path.collection()));
-    if !is_alone || survey.neighbours(facts.service, &above).is_none() {
+    let (service, above) = above(facts);
+    if !is_alone || survey.neighbours(service, &above).is_none() {
         return false;
     }
     match facts.operation.verb {
-        HttpVerb::Get if matches!(facts.reply, Reply::NotJson | Reply::Scalar) => !is_plural(facts),
+        HttpVerb::Get if matches!(facts.reply, Reply::NotJson | Reply::Scalar) => {
+            !facts.path.last_fixed().is_some_and(number::are_plural)
+        }
         HttpVerb::Get => searches_what_is_above(facts, survey, &above),
         HttpVerb::Head => false,
         _ => !matches!(
@@ -42,11 +43,6 @@ fn is_of_what_is_above(facts: &Facts<'_>, survey: &Survey<'_>) -> bool {
             SqlVerb::Select | SqlVerb::Insert
         ),
     }
-}
-
-fn is_plural(facts: &Facts<'_>) -> bool {
-    let last = facts.path.last_fixed().and_then(<[String]>::last);
-    last.is_some_and(|last| number::is_plural(last))
 }
 
 /// The schema of the rows: of the items of the list that is all, or the only one in an object.
@@ -65,8 +61,10 @@ fn row_schema<'f>(facts: &'f Facts<'_>) -> Option<&'f Text> {
 /// Whether a search answers what the collection before it lists. It needs other parameters, so that both can be rows of
 /// one resource.
 fn searches_what_is_above(facts: &Facts<'_>, survey: &Survey<'_>, above: &str) -> bool {
-    let is_search = matches!(facts.path.segments.as_slice(), [.., Segment::Fixed(_), Segment::Fixed(last)]
-        if matches!(last.as_slice(), [only] if QUESTIONS.contains(&only.as_str())));
+    let is_search = facts
+        .path
+        .word_behind_collection()
+        .is_some_and(|word| QUESTIONS.contains(&word));
     let is_list = |other: &&Facts<'_>| {
         other.service == facts.service
             && other.operation.verb == HttpVerb::Get

@@ -114,6 +114,22 @@ impl PathShape {
         self.segments.last() == Some(&Segment::Parameter)
     }
 
+    /// Whether a fixed segment at the end follows a placeholder: `/widgets/{id}/owner`.
+    pub(super) fn is_below_item(&self) -> bool {
+        matches!(self.segments.as_slice(), [.., Segment::Parameter, Segment::Fixed(_)])
+    }
+
+    /// The single word of a segment at the end that follows a fixed one: `search` of `/widgets/search`.
+    pub(super) fn word_behind_collection(&self) -> Option<&str> {
+        match self.segments.as_slice() {
+            [.., Segment::Fixed(_), Segment::Fixed(last)] => match last.as_slice() {
+                [only] => Some(only),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The fixed segments in order.
     pub(super) fn fixed(&self) -> impl DoubleEndedIterator<Item = &[String]> {
         self.segments.iter().filter_map(|segment| match segment {

@@ -7,7 +7,7 @@ use super::action_segment;
 use super::groups;
 use super::operation_words::{self, IdStyle, Identifier};
 use super::parts;
-use super::path_shape::{PathShape, Segment, parent, skeleton};
+use super::path_shape::{PathShape, parent, skeleton};
 use super::reply::Reply;
 use super::request::{self, Body};
 use super::undone_words::UndoneWords;
@@ -166,11 +166,9 @@ impl<'a> Survey<'a> {
     /// Whether the path beside it takes back what the last segment says (`protect`, `unprotect`), or the other way round.
     fn is_undone(&self, facts: &Facts<'_>, last: &[String]) -> bool {
         let (service, above) = above(facts);
-        let steps = facts.path.collection();
-        let keeps_key = steps.len() > 1 && steps[steps.len() - 2] == Segment::Parameter;
         let [word] = last else { return false };
         let beside = |word: &str| {
-            let key = if keeps_key { "/{}" } else { "" };
+            let key = if facts.path.is_below_item() { "/{}" } else { "" };
             self.neighbours(service, &format!("{above}{key}/{word}")).is_some()
         };
         beside(&format!("un{word}")) || word.strip_prefix("un").is_some_and(beside)
@@ -214,34 +212,31 @@ impl<'a> Survey<'a> {
         if is_action && may_be_thing && around.changes && !around.is_verb && around.own.len() > 1 {
             return Place::Singleton;
         }
-        let after_item =
-            facts.path.segments.len() > 1 && facts.path.segments[facts.path.segments.len() - 2] == Segment::Parameter;
         if is_action
             || last == ["actions"]
-            || (after_item && !plural(last) && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))
+            || (facts.path.is_below_item()
+                && !number::are_plural(last)
+                && !matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch))
         {
             return Place::Action;
         }
         match facts.operation.verb {
-            HttpVerb::Put | HttpVerb::Patch if !plural(last) => Place::Singleton,
+            HttpVerb::Put | HttpVerb::Patch if !number::are_plural(last) => Place::Singleton,
             _ => Place::Collection,
         }
     }
 }
 
-fn is_own_verb(facts: &Facts<'_>) -> bool {
+/// Whether the last segment is the verb of the id, or what the id takes back.
+fn says_verb_of_id(facts: &Facts<'_>) -> bool {
     let (Some([word]), Some(verb)) = (facts.path.last_fixed(), facts.id.verb()) else {
         return false;
     };
     verb.strip_prefix("un").unwrap_or(verb) == word.strip_prefix("un").unwrap_or(word)
 }
 
-fn plural(segment: &[String]) -> bool {
-    segment.last().is_some_and(|word| number::is_plural(word))
-}
-
-/// The collection that an operation's collection lies in.
-fn above(facts: &Facts<'_>) -> (usize, String) {
+/// The collection that an operation's collection lies in: its service and skeleton.
+pub(super) fn above(facts: &Facts<'_>) -> (usize, String) {
     (facts.service, skeleton(parent(facts.path.collection())))
 }
 
@@ -331,7 +326,7 @@ fn neighbours(facts: &[Facts<'_>]) -> IndexMap<(usize, String), Neighbours> {
             }
         } else {
             entry.own.push(facts.operation.verb);
-            entry.is_verb |= is_own_verb(facts);
+            entry.is_verb |= says_verb_of_id(facts);
             entry.changes |=
                 matches!(facts.operation.verb, HttpVerb::Put | HttpVerb::Patch) && facts.body != Body::Absent;
             entry.lists |= facts.operation.verb == HttpVerb::Get && super::object_key::answers_list(facts);

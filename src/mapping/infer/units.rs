@@ -308,11 +308,7 @@ impl Unit {
         self.is_collection = core
             .iter()
             .any(|facts| facts.place == Place::Item || super::object_key::answers_list(facts))
-            || self
-                .fixed
-                .last()
-                .and_then(|words| words.last())
-                .is_some_and(|word| number::is_plural(word))
+            || self.fixed.last().is_some_and(|words| number::are_plural(words))
             || self.fixed.is_empty() && is_one_of_many(&core);
         self.tag = most_frequent(
             self.members
@@ -354,7 +350,7 @@ impl Unit {
                 continue;
             }
             if facts.id.verb() == Some("list") || super::object_key::answers_list(facts) {
-                self.listed_in_plural |= noun.words.last().is_some_and(|word| number::is_plural(word));
+                self.listed_in_plural |= number::are_plural(&noun.words);
             }
             counts
                 .entry(in_singular(&noun.words, &self.fixed))
@@ -379,7 +375,7 @@ impl Unit {
 fn is_one_of_many(core: &[&Facts<'_>]) -> bool {
     let has = |meaning| core.iter().any(|facts| facts.id.meaning == Some(meaning));
     let lists = |facts: &&&Facts<'_>| facts.id.verb() == Some("list");
-    let in_plural = |facts: &&Facts<'_>| facts.id.noun().words.last().is_some_and(|word| number::is_plural(word));
+    let in_plural = |facts: &&Facts<'_>| number::are_plural(&facts.id.noun().words);
     has(Meaning::Create) && has(Meaning::Delete) || core.iter().filter(lists).any(in_plural)
 }
 

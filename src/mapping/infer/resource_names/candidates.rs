@@ -72,7 +72,7 @@ fn by_noun(unit: &Unit, service: &[String], is_said: bool) -> Option<Name> {
     let noun = trimmed(&found.words, service, &unit.api);
     let called = noun.join(" ");
     // One thing that the ids call by a plural (`getShopSettings`) keeps it.
-    let plural = unit.is_collection || found.written.last().is_some_and(|word| number::is_plural(word));
+    let plural = unit.is_collection || number::are_plural(&found.written);
     let name = |why: String| Some(Name::of_thing(&plural_if(noun, plural), why));
     if unit.fixed.is_empty() && same(noun, service) {
         return Some(Name::of_thing(

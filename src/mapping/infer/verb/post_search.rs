@@ -3,7 +3,6 @@
 use super::{Opinion, opinion};
 use crate::mapping::SqlVerb;
 use crate::mapping::infer::object_key::answers_list;
-use crate::mapping::infer::path_shape::Segment;
 use crate::mapping::infer::survey::{Facts, Survey};
 use crate::mapping::verbs::Meaning;
 use crate::openapi::HttpVerb;
@@ -26,9 +25,9 @@ pub(super) fn judge(facts: &Facts<'_>, _: &Survey<'_>) -> Option<Opinion> {
 
 /// `/widgets/search`, with a body. What `/widgets/{id}/search` answers is in a widget, and no widget.
 fn asks(facts: &Facts<'_>) -> bool {
-    let [.., Segment::Fixed(_), Segment::Fixed(last)] = facts.path.segments.as_slice() else {
-        return false;
-    };
-    let is_question = matches!(last.as_slice(), [only] if QUESTIONS.contains(&only.as_str()));
+    let is_question = facts
+        .path
+        .word_behind_collection()
+        .is_some_and(|word| QUESTIONS.contains(&word));
     is_question && facts.path.custom_verb.is_none() && facts.operation.request_body.is_some()
 }

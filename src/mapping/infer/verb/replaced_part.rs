@@ -2,17 +2,12 @@
 
 use super::{Opinion, opinion};
 use crate::mapping::SqlVerb;
-use crate::mapping::infer::path_shape::Segment;
 use crate::mapping::infer::request::Body;
 use crate::mapping::infer::survey::{Facts, Survey};
 use crate::openapi::HttpVerb;
 
 pub(super) fn judge(facts: &Facts<'_>, survey: &Survey<'_>) -> Option<Opinion> {
-    let is_below_item = matches!(
-        facts.path.segments.as_slice(),
-        [.., Segment::Parameter, Segment::Fixed(_)]
-    );
-    if !facts.is_part || facts.operation.verb != HttpVerb::Put || !is_below_item {
+    if !facts.is_part || facts.operation.verb != HttpVerb::Put || !facts.path.is_below_item() {
         return None;
     }
     if facts.body == Body::Absent {
